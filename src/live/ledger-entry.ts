@@ -1,0 +1,79 @@
+/**
+ * One turn of people in the ledger, and how many of them are kept.
+ */
+import { LIVE_INPUT_RATE } from '../audio/rates.ts';
+import type { Count } from '../types/log.ts';
+
+export type LedgerItem =
+  | { readonly type: 'note'; readonly text: string }
+  | { readonly type: 'audio'; readonly pcm: Int16Array };
+
+export interface LedgerEntry {
+  readonly kind: 'window' | 'text';
+  readonly items: LedgerItem[];
+  /** Complete on our side. */
+  closed: boolean;
+  /** Where it is on this connection: `asked` is sent whole, `cut` was asked and then spoken over. */
+  wire: 'unsent' | 'out' | 'asked' | 'cut';
+  /** Items sent on this connection. */
+  sent: number;
+  /** Connections it was sent on. */
+  sends: number;
+  /** The answer that is coming may be to this one: it began when this and one that was spoken over were both asked. */
+  claimed: boolean;
+}
+
+/**
+ * The most audio that is kept. A window ends after 60 s (the turn stage's cap); with the pre-roll and the pause it is a little
+ * more.
+ */
+export const KEPT_MS = 62_000;
+/** Turns kept; more than this unanswered is a service that is not there. */
+export const MOST_ENTRIES = 64;
+
+export function newEntry(kind: LedgerEntry['kind'], items: LedgerItem[]): LedgerEntry {
+  return { kind, items, closed: kind === 'text', wire: 'unsent', sent: 0, sends: 0, claimed: false };
+}
+
+export function isAudio(item: LedgerItem): boolean {
+  return item.type === 'audio';
+}
+
+/** A window without a sound in it. */
+export function isEmpty({ kind, items }: LedgerEntry): boolean {
+  return kind === 'window' && !items.some(isAudio);
+}
+
+/** Keeps within both bounds, the oldest goes first. */
+export function bound(entries: readonly LedgerEntry[], count: Count): readonly LedgerEntry[] {
+  let kept = entries;
+  while (kept.length > MOST_ENTRIES && kept[0]?.closed) {
+    kept = kept.slice(1);
+    count('live_turns_dropped_total');
+  }
+  let over = kept.reduce((sum, entry) => sum + samplesOf(entry), 0) - (KEPT_MS * LIVE_INPUT_RATE) / 1000;
+  while (over > 0) {
+    const entry = kept.find((it) => it.items.some(isAudio));
+    if (!entry) break;
+    const dropped = dropOldestAudio(entry);
+    over -= dropped;
+    count('live_audio_dropped_ms_total', (dropped * 1000) / LIVE_INPUT_RATE);
+    // Not a sound of it is left and none was sent: there is nothing to ask.
+    if (!entry.closed || entry.wire !== 'unsent' || !isEmpty(entry)) continue;
+    kept = kept.filter((it) => it !== entry);
+    count('live_turns_dropped_total');
+  }
+  return kept;
+}
+
+/** What is out already is only lost to a second sending. Returns how much it was, in samples. */
+function dropOldestAudio(entry: LedgerEntry): number {
+  const at = entry.items.findIndex(isAudio);
+  const [item] = entry.items.splice(at, 1);
+  if (at < entry.sent) entry.sent--;
+  return item?.type === 'audio' ? item.pcm.length : 0;
+}
+
+function samplesOf({ items }: LedgerEntry): number {
+  return items.reduce((sum, item) => sum + (item.type === 'audio' ? item.pcm.length : 0), 0);
+}
