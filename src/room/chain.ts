@@ -1,0 +1,261 @@
+/**
+ * The chain of one room: link → hearing → turn → live → playback → link, wired once and taken apart once.
+ *
+ * The only place where the stages meet. None of them knows another; what goes from one to the next goes through here or
+ * through the conversation.
+ */
+import type { CodecPool } from '../audio/codec-pool.ts';
+import type { FrameClock } from '../audio/frame-clock.ts';
+import type { Opus } from '../audio/opus-codec.ts';
+import { LIVE_OUTPUT_RATE } from '../audio/rates.ts';
+import { goodbyeCue, readyCue } from '../audio/tone.ts';
+import { createHearing } from '../hearing/hearing.ts';
+import type { SpeechDetector } from '../hearing/speech-detector.ts';
+import { createLiveSession, type LiveSessionState } from '../live/session.ts';
+import { createSocketTransport } from '../live/socket-transport.ts';
+import { createPlayback } from '../playback/playback.ts';
+import type { Clock, Random } from '../types/clock.ts';
+import { type Count, type Log, withFields } from '../types/log.ts';
+import { createLink } from '../voice/link.ts';
+import type { LinkState } from '../voice/link-state.ts';
+import { createConversation } from './conversation.ts';
+import { createRoster } from './roster.ts';
+import type { EndReason, OpenRoom, RoomCommand, RoomEvent } from './protocol.ts';
+import { type Leg, type Legs, roomStatus } from './room-status.ts';
+
+/** What the rooms of a thread share. */
+export interface ChainTools {
+  readonly opus: Opus;
+  readonly decoders: CodecPool;
+  readonly detector: SpeechDetector;
+  readonly frames: FrameClock;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly count: Count;
+  emit(event: RoomEvent): void;
+}
+
+export interface Chain {
+  command(command: Exclude<RoomCommand, { type: 'open' }>): void;
+  /** Ends the room: the answer being spoken gets up to `drainMs`. Resolves when the channel is left and all is released. */
+  end(reason: EndReason, drainMs: number): Promise<void>;
+}
+
+/** How long the tone that says goodbye may take to leave. */
+const GOODBYE_MS = 700;
+
+export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () => void): Chain {
+  const { roomId, guildId } = opening;
+  const { clock, count, emit, frames } = tools;
+  const log = withFields(tools.log, { roomId, guildId });
+  const roster = createRoster(opening.roster, opening.selfId);
+  let settings = opening.settings;
+  let legs: Legs = { link: 'connecting', live: 'connecting', opened: false, channelId: opening.channelId, encrypted: false };
+  let ending: Promise<void> | null = null;
+
+  const update = (change: Partial<Legs>): void => {
+    if (ending !== null) return;
+    const before = roomStatus(legs);
+    legs = { ...legs, ...change };
+    const status = roomStatus(legs);
+    if (status.status === 'ended') return void end(status.reason, 0);
+    if (JSON.stringify(status) === JSON.stringify(before)) return;
+    if (status.status === 'ready' && !legs.opened) conversation.playback.cue(readyCue());
+    legs = { ...legs, opened: legs.opened || status.status === 'ready' };
+    emit({ type: 'state', roomId, state: status });
+  };
+
+  const hearing = createHearing({
+    decoders: tools.decoders,
+    detector: tools.detector,
+    clock,
+    count,
+    log,
+    on: {
+      packet: (speakerId, at, silence) => conversation.packet(speakerId, at, silence),
+      frame: (frame) => conversation.frame(frame),
+      voice: (window) => conversation.voice(window),
+    },
+  });
+
+  const link = createLink({
+    guildId,
+    channelId: opening.channelId,
+    channelKind: opening.channelKind,
+    selfId: opening.selfId,
+    clock,
+    random: tools.random,
+    log,
+    count,
+    adapter: {
+      // Answered at once: whether the gateway really took it comes back as `voicePayloadFailed`.
+      sendPayload(payload) {
+        emit({ type: 'voicePayload', roomId, payload });
+        return true;
+      },
+    },
+    on: {
+      packet: (speakerId, packet) => hearing.packet(speakerId, packet),
+      state: (state) => update({ link: linkLeg(state) }),
+      moved(channelId) {
+        emit({ type: 'moved', roomId, channelId });
+        update({ channelId });
+      },
+      muted: (state) => log.info({ ...state }, 'the bot was muted, deafened or seated'),
+      encryption: (encrypted) => update({ encrypted }),
+    },
+  });
+
+  const conversation = createConversation({
+    roomId,
+    clock,
+    count,
+    emit,
+    turnOptions: () => settings,
+    nameOf: roster.nameOf,
+    createLive: (on) =>
+      createLiveSession({
+        endpoint: opening.live,
+        settings,
+        selfName: opening.selfName,
+        handle: opening.handle,
+        seed: opening.seed,
+        connect: createSocketTransport,
+        clock,
+        random: tools.random,
+        log,
+        count,
+        on: {
+          ...on,
+          state(state) {
+            if (state.status !== 'ready') conversation.connectionLost();
+            update({ live: liveLeg(state) });
+          },
+          toolCall: () => count('tool_calls_unexpected_total'),
+          toolCallCancellation: () => undefined,
+          usage: (usage) => emit({ type: 'usage', roomId, usage }),
+          handle: (handle) => emit({ type: 'handle', roomId, handle }),
+          problem: (problem) => emit({ type: 'problem', roomId, problem }),
+          settingsApplied: (revision) => emit({ type: 'settingsApplied', roomId, revision }),
+        },
+      }),
+    createPlayback: (on) =>
+      createPlayback({
+        encoder: tools.opus.createEncoder({ rate: LIVE_OUTPUT_RATE, channels: 1 }),
+        sink: link,
+        clock,
+        on,
+        count,
+        log,
+      }),
+  });
+
+  const setAudible = (): void => link.setAudible(roster.audible());
+  const stopPlayout = frames.onPlayout((now) => conversation.playback.tick(now));
+  const stopFrames = frames.onFrame((now) => {
+    hearing.tick(now);
+    conversation.tick(now);
+  });
+
+  const command = (it: Exclude<RoomCommand, { type: 'open' }>): void => {
+    switch (it.type) {
+      case 'close':
+        return void end(it.reason, it.drainMs);
+      case 'say':
+        return conversation.say(it.text);
+      case 'stop':
+        return conversation.stop();
+      case 'settings':
+        settings = it.settings;
+        return conversation.live.applySettings(it.settings, it.revision);
+      case 'roster':
+        for (const speakerId of roster.replace(it.roster)) {
+          conversation.speakerLeft(speakerId);
+          hearing.forget(speakerId);
+        }
+        return setAudible();
+      case 'gatewayPayload':
+        return link.gatewayPayload(it.payload);
+      case 'gateway':
+        return link.gatewayUp(it.up);
+      case 'voicePayloadFailed':
+        return link.payloadFailed();
+    }
+  };
+
+  const end = (reason: EndReason, drainMs: number): Promise<void> => {
+    ending ??= finish(reason, drainMs).catch((error: unknown) => {
+      log.error({ err: error }, 'a room did not end cleanly');
+      emit({ type: 'state', roomId, state: { status: 'ended', reason } });
+      onEnded();
+    });
+    return ending;
+  };
+
+  const finish = async (reason: EndReason, drainMs: number): Promise<void> => {
+    const speaking = conversation.release();
+    link.setAudible(new Set());
+    stopFrames();
+    hearing.close();
+    if (reason.kind === 'failed' && legs.link === 'up') {
+      conversation.playback.flush();
+      conversation.playback.cue(goodbyeCue());
+      await played(GOODBYE_MS);
+    } else if (speaking && drainMs > 0) {
+      await played(drainMs);
+    }
+    conversation.playback.flush();
+    stopPlayout();
+    await Promise.all([conversation.live.close(), link.close()]);
+    conversation.playback.close();
+    emit({ type: 'state', roomId, state: { status: 'ended', reason } });
+    onEnded();
+  };
+
+  /** Resolves when nothing is left to play, or after `limitMs`. */
+  const played = (limitMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        stop();
+        limit.cancel();
+        resolve();
+      };
+      const limit = clock.after(limitMs, done);
+      const stop = frames.onPlayout(() => {
+        if (conversation.playback.state.status === 'idle') done();
+      });
+    });
+
+  setAudible();
+  conversation.live.open();
+  return { command, end };
+}
+
+function linkLeg(state: LinkState): Leg {
+  switch (state.status) {
+    case 'joining':
+      return 'connecting';
+    case 'ready':
+      return 'up';
+    case 'recovering':
+      return 'down';
+    case 'closed':
+      return state.reason === 'left' ? 'down' : { failed: state.reason };
+  }
+}
+
+function liveLeg(state: LiveSessionState): Leg {
+  switch (state.status) {
+    case 'idle':
+    case 'connecting':
+      return 'connecting';
+    case 'ready':
+    case 'draining':
+      return 'up';
+    case 'resuming':
+      return 'down';
+    case 'closed':
+      return state.problem === null ? 'down' : { failed: state.problem };
+  }
+}
