@@ -1,0 +1,88 @@
+import { Locale as DiscordLocale } from 'discord.js';
+import { describe, expect, test } from 'vitest';
+import { ParleyError } from '../../../src/errors.ts';
+import { en } from '../../../src/i18n/en.ts';
+import { DISCORD_LOCALES, publicLocale, TABLES, toLocale } from '../../../src/i18n/locales.ts';
+import type { MessageKey } from '../../../src/i18n/messages.ts';
+import { describeProblem, localizations, MESSAGE_LENGTH, translator } from '../../../src/i18n/translate.ts';
+
+const KEYS = Object.keys(en) as MessageKey[];
+const LOCALES = Object.keys(TABLES) as (keyof typeof TABLES)[];
+
+function placeholders(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted();
+}
+
+describe.each(LOCALES)('the table %s', (locale) => {
+  test('has the same placeholders as the English one in every message', () => {
+    for (const key of KEYS)
+      expect([key, ...placeholders(TABLES[locale][key])]).toEqual([key, ...placeholders(en[key])]);
+  });
+
+  test('has no message that is empty, too long for Discord, or still English', () => {
+    for (const key of KEYS) {
+      const text = TABLES[locale][key];
+      expect(text.trim(), key).toBe(text);
+      expect(text.length, key).toBeGreaterThan(0);
+      expect(text.length, key).toBeLessThan(MESSAGE_LENGTH / 2);
+      if (locale !== 'en') expect(text, key).not.toBe(en[key]);
+    }
+  });
+});
+
+test('placeholders are filled in, also when their values look like placeholders', () => {
+  expect(translator('en')('join.done', { channel: '<#1>' })).toBe('I am in <#1> and listening.');
+  expect(translator('de')('join.youLack', { channel: '{permissions}', permissions: '$&' })).toBe(
+    'Du kannst mich nicht in {permissions} schicken: Dir fehlt dort $&.',
+  );
+});
+
+test('a problem that lacks its details is spoken of in general', () => {
+  const error = new ParleyError('VOICE_PERMISSION_MISSING');
+  for (const locale of LOCALES) {
+    const text = describeProblem(locale, error.toProblem());
+    expect(placeholders(text)).toEqual([]);
+    expect(text).toContain(TABLES[locale]['fallback.permissions']);
+  }
+  const detailed = { code: 'VOICE_PERMISSION_MISSING', details: { channel: '<#7>', permissions: 'Speak' } } as const;
+  expect(describeProblem('en', detailed)).toContain('I cannot talk in <#7>: I lack Speak.');
+});
+
+test('members read their own language, or English', () => {
+  const read = Object.fromEntries(
+    ['de', 'es-419', 'es-ES', 'en-GB', 'fr', 'pt-BR', 'zh-CN', ''].map((l) => [l, toLocale(l)]),
+  );
+  expect(read).toEqual({
+    de: 'de',
+    'es-419': 'es',
+    'es-ES': 'es',
+    'en-GB': 'en',
+    fr: 'fr',
+    'pt-BR': 'en',
+    'zh-CN': 'en',
+    '': 'en',
+  });
+});
+
+test('public posts follow the language that was set, then the server, then English', () => {
+  expect(publicLocale('sq', 'de')).toBe('sq');
+  expect(publicLocale('de-DE', 'fr')).toBe('de');
+  expect(publicLocale('auto', 'fr')).toBe('fr');
+  expect(publicLocale('ja-JP', 'es-ES')).toBe('es');
+  expect(publicLocale('auto', 'ko')).toBe('en');
+  expect(publicLocale('constructor', 'toString')).toBe('en');
+});
+
+test('Discord gets only locales that it knows, both kinds of Spanish and of English, and no Albanian', () => {
+  const known: readonly string[] = Object.values(DiscordLocale);
+  expect(Object.keys(DISCORD_LOCALES).filter((locale) => !known.includes(locale))).toEqual([]);
+  const words = localizations('command.leave.name');
+  expect(words).toEqual({
+    'en-US': 'leave',
+    'en-GB': 'leave',
+    de: 'verlassen',
+    fr: 'quitter',
+    'es-ES': 'salir',
+    'es-419': 'salir',
+  });
+});
