@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { MODEL_PROFILES } from '../../../src/live/models.ts';
+import type { LiveSessionOptions } from '../../../src/live/session.ts';
+import { LIVE_VOICES } from '../../../src/live/voices.ts';
+import { HALF_CASCADE, SERVED_MODELS } from '../../../src/rehearsal/live/models.ts';
+import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
+import { startQuickLive, startTalk } from './harness.ts';
+
+/** What is served, and what no longer is for who still offers it. */
+const models = [...SERVED_MODELS, HALF_CASCADE, { ...HALF_CASCADE, id: 'gemini-2.0-flash-live-001' }];
+
+const tools = [{ name: 'roll', description: 'Rolls a die.', parameters: { type: 'OBJECT', properties: {} } }];
+const seed = [
+  { role: 'user', text: 'I am Anna.' },
+  { role: 'model', text: 'Hello Anna.' },
+] as const;
+
+const variations: Readonly<Record<string, Partial<LiveSessionOptions>>> = {
+  defaults: {},
+  'a persona': { settings: { ...DEFAULT_SETTINGS, persona: 'A pirate.' }, channelPeople: 3 },
+  'a language with a region': { settings: { ...DEFAULT_SETTINGS, language: 'de-DE' } },
+  'a language without': { settings: { ...DEFAULT_SETTINGS, language: 'sq' } },
+  'the last voice': { settings: { ...DEFAULT_SETTINGS, voice: LIVE_VOICES.at(-1)?.name ?? '' } },
+  'a seed': { seed },
+  functions: { tools },
+  'functions and search': { tools, tuning: { googleSearch: true } },
+  'code execution': { tuning: { codeExecution: true } },
+  'generation numbers': { tuning: { temperature: 0.7, topP: 0.9, topK: 40, maxOutputTokens: 512, seed: 3 } },
+  'media resolution': { tuning: { mediaResolution: 'low' } },
+  'thinking little': { tuning: { thinking: { level: 'minimal' } } },
+  'thinking hard': { tuning: { thinking: { level: 'high' } } },
+  'a thinking budget': { tuning: { thinking: { budgetTokens: 0 } } },
+  compression: { tuning: { compression: { triggerTokens: 20_000, targetTokens: 4_000 } } },
+  'no interruption': { tuning: { interruptible: false } },
+};
+
+test('every model that is served has a profile, and every profile is driven here', () => {
+  expect(MODEL_PROFILES.map(({ id }) => id).toSorted()).toEqual(models.map(({ id }) => id).toSorted());
+});
+
+test.each(models.map(({ id }) => id))(
+  '%s takes every setting and answers speech, text and after a resumption',
+  async (model) => {
+    await using live = await startQuickLive({ models });
+    const rejected: unknown[] = [];
+    live.on((event) => event.type === 'rejected' && rejected.push(event.rejection));
+    await Promise.all(
+      Object.values(variations).map(async (options) => {
+        await using talk = startTalk(live, { model, ...options });
+        talk.speak();
+        await talk.untilSeen(() => talk.told.includes('turnComplete 1') && talk.told.includes('handle'));
+        talk.session.applySettings({ ...DEFAULT_SETTINGS, voice: 'Puck' }, 1);
+        await talk.until('applied 1');
+        talk.session.sendText('and now?');
+        await talk.until('turnComplete 2');
+        expect(talk.problems).toEqual([]);
+      }),
+    );
+    expect(rejected).toEqual([]);
+    expect(live.violations).toEqual([]);
+    expect(live.setups).toHaveLength(2 * Object.keys(variations).length);
+  },
+);
+
+test.each(models.map(({ id }) => id))(
+  '%s calls a function while people go on talking, and is answered',
+  async (model) => {
+    await using live = await startQuickLive({ models });
+    live.control.nextAnswers({ kind: 'call', calls: [{ name: 'roll' }, { name: 'roll' }] });
+    await using talk = startTalk(live, { model, tools });
+    talk.speak();
+    await talk.untilSeen(() => talk.calls.length === 2);
+    talk.speak(900);
+    talk.session.answerTools(talk.calls.map(({ id, name }) => ({ id, name, response: { output: 4 } })));
+    await talk.untilSeen(() => talk.told.filter((it) => it.startsWith('turnComplete')).length >= 2);
+    expect(talk.problems).toEqual([]);
+    expect(talk.told).not.toContain('state resuming');
+    expect(live.windows).toHaveLength(2);
+    expect(live.violations).toEqual([]);
+  },
+);
