@@ -2,9 +2,10 @@
  * Opus, by opusscript's wasm build and a wrapper of our own.
  *
  * The package's wrapper takes a byte address for a 16-bit index and so overwrites its own heap: from the third codec on it
- * decodes to wrong sound and aborts. Packets over 20 ms overrun buffers inside the build itself, whoever calls it. Here one
- * area for PCM and one for packets serve all codecs, views of the heap are taken afresh at every call because they detach
- * when it grows, and nothing over 20 ms comes near it (reference/audio.md §4; the companion test tells when it is mended).
+ * decodes to wrong sound and aborts. Frames over 20 ms ruin the heap of the build itself, whoever calls it. Here one area for
+ * PCM and one for packets serve all codecs, views of the heap are taken afresh at every call because they detach when it
+ * grows, and nothing over 20 ms comes near it (reference/audio.md §4; test/unit/audio/opusscript-as-shipped.test.ts fails when
+ * the package is mended).
  */
 import { loadNativeOpus, type NativeHandler, type NativeOpus } from './opus-native.ts';
 import { packetSamples } from './opus-packet.ts';

@@ -3,7 +3,8 @@
  * clicks. After 60 ms there is silence: nobody's voice holds still for longer, and a drone is worse than a gap.
  *
  * Works on 16 kHz mono, after decoding: opusscript's own concealment overruns its buffers (reference/audio.md §4). The method
- * is that of ITU-T G.711 Appendix I, without its overlap between periods.
+ * is that of ITU-T G.711 Appendix I without its overlap between periods, which would hold all speech back by 4 ms: the step
+ * that would leave where the voice breaks off is faded out instead.
  */
 import { FRAME_MS, LIVE_INPUT_RATE } from '../audio/rates.ts';
 
@@ -22,7 +23,7 @@ export interface Concealment {
 export const MOST_CONCEALED = 3;
 
 const FADE_SAMPLES = (MOST_CONCEALED * FRAME_MS * LIVE_INPUT_RATE) / 1000;
-/** 5 ms: shorter is heard as a click, longer blurs the next sound. */
+/** 5 ms at either end: shorter is heard as a click, longer blurs the next sound. */
 const JOIN_SAMPLES = (5 * LIVE_INPUT_RATE) / 1000;
 /** Voices between 50 and 400 Hz. */
 const SHORTEST_PERIOD = LIVE_INPUT_RATE / 400;
@@ -48,6 +49,7 @@ export function createConcealment(): Concealment {
   const extrapolate = (length: number): Int16Array => {
     const { period, concealed } =
       stretch.status === 'concealing' ? stretch : { period: findPeriod(history), concealed: 0 };
+    const seam = concealed > 0 ? 0 : seamAt(history, period);
     const pcm = new Int16Array(length);
     for (let i = 0; i < length; i++) {
       const source = i < period ? (history[HISTORY - period + i] ?? 0) : (pcm[i - period] ?? 0);
@@ -56,7 +58,7 @@ export function createConcealment(): Concealment {
     }
     remember(pcm);
     stretch = { status: 'concealing', period, concealed: concealed + length };
-    return pcm;
+    return seam === 0 ? pcm : leadIn(pcm, seam);
   };
 
   const join = (pcm: Int16Array): Int16Array => {
@@ -85,6 +87,20 @@ export function createConcealment(): Concealment {
       stretch = lost ? { status: 'concealing', period: LONGEST_PERIOD, concealed: FADE_SAMPLES } : { status: 'heard' };
     },
   };
+}
+
+/** By how much the voice has changed within the last period: the step there would be if it simply began again. */
+function seamAt(history: Int16Array, period: number): number {
+  return (history[HISTORY - 1] ?? 0) - (history[HISTORY - 1 - period] ?? 0);
+}
+
+/** Goes on from where the voice broke off, and is what was extrapolated 5 ms later. */
+function leadIn(pcm: Int16Array, seam: number): Int16Array {
+  return pcm.map((sample, i) => clip(sample + seam * Math.max(0, 1 - (i + 1) / JOIN_SAMPLES)));
+}
+
+function clip(value: number): number {
+  return Math.max(-32_768, Math.min(32_767, Math.round(value)));
 }
 
 /** What the level of a sample is times that of the one a period before, on a straight fade to nothing. */

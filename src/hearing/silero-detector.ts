@@ -89,12 +89,16 @@ class BatchingDetector implements SpeechDetector {
 
   #enqueue(stream: Stream, window: CutWindow): void {
     if (this.#closed || stream.onWindow === null) return;
-    if (stream.waiting.length >= MOST_WAITING) {
-      stream.waiting.shift();
-      this.#count('hearing_detector_overflows_total');
-    }
     stream.waiting.push(window);
+    if (stream.waiting.length > MOST_WAITING) this.#overflow(stream.waiting);
     this.#ready.add(stream);
+  }
+
+  #overflow(waiting: CutWindow[]): void {
+    this.#count('hearing_detector_overflows_total');
+    const [lost, next] = waiting.splice(0, 2);
+    // If an utterance began with the lost one, what the model remembers of the one before it is not for the next either.
+    if (lost !== undefined && next !== undefined) waiting.unshift({ ...next, fresh: next.fresh || lost.fresh });
   }
 
   async #drain(): Promise<void> {

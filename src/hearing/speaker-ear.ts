@@ -80,7 +80,7 @@ class PacketEar implements SpeakerEar {
   }
 
   #hear({ packet, lostBefore }: Released): void {
-    const samples = packetSamples(packet.payload) ?? DISCORD_FRAME_SAMPLES;
+    const samples = lengthOf(packet.payload);
     const placement = this.#timeline.place(packet, samples);
     if (placement === null) {
       this.#options.count('hearing_early_packets_total');
@@ -134,4 +134,10 @@ class PacketEar implements SpeakerEar {
     }
     return null;
   }
+}
+
+/** At 48 kHz. What a packet that cannot be read says of itself means nothing, and one that is encrypted says it by chance. */
+function lengthOf(payload: Uint8Array): number {
+  const samples = isStillEncrypted(payload) ? null : packetSamples(payload);
+  return samples ?? DISCORD_FRAME_SAMPLES;
 }

@@ -53,7 +53,7 @@ export function createSpeakerTimeline(): SpeakerTimeline {
   return {
     place(packet, samples) {
       const placed = place(run, packet, samples);
-      if (placed === null) return null;
+      if (placed.placement.startsAt - packet.arrivedAt > MOST_AHEAD_MS) return null;
       run = placed.next;
       return placed.placement;
     },
@@ -65,7 +65,7 @@ interface Placed {
   readonly placement: Placement;
 }
 
-function place(run: Run | null, packet: SpeakerPacket, samples: number): Placed | null {
+function place(run: Run | null, packet: SpeakerPacket, samples: number): Placed {
   const { ssrc, timestamp, arrivedAt } = packet;
   if (run === null) {
     const next = { ssrc, timestamp, anchoredAt: arrivedAt, position: 0, end: samples };
@@ -80,7 +80,6 @@ function place(run: Run | null, packet: SpeakerPacket, samples: number): Placed 
   if (ssrc !== run.ssrc || isOff(packet, { startsAt, follows, pauseMs: startsAt - gapStartsAt })) {
     return anchorAnew(packet, samples, gapStartsAt);
   }
-  if (startsAt - arrivedAt > MOST_AHEAD_MS) return null;
   const next = { ...run, timestamp, position, end: start + samples };
   const gapFrames = follows ? 0 : (start - gapFrom) / DISCORD_FRAME_SAMPLES;
   return { next, placement: { startsAt, gapFrames, gapStartsAt } };

@@ -3,9 +3,8 @@
  *
  * One detector serves all rooms of a thread, so that the windows of everybody who speaks are judged in one batch a tick.
  */
-import type { Count, Log } from '../types/log.ts';
 import { createEnergyDetector } from './energy-detector.ts';
-import { createSileroDetector } from './silero-detector.ts';
+import { createSileroDetector, type SileroDetectorOptions } from './silero-detector.ts';
 
 export interface JudgedWindow {
   /** Of the window's first sample and after its last, ms on the clock of what was pushed. */
@@ -39,18 +38,17 @@ export interface SpeechDetector {
   close(): void;
 }
 
-export interface SpeechDetectorOptions {
+export interface SpeechDetectorOptions extends SileroDetectorOptions {
   readonly kind: 'neural' | 'energy';
-  readonly log: Log;
-  readonly count: Count;
 }
 
 /** The neural detector; where its runtime has no build (Alpine, Intel macOS) the energy detector, said once in the log. */
-export async function createSpeechDetector({ kind, log, count }: SpeechDetectorOptions): Promise<SpeechDetector> {
+export async function createSpeechDetector({ kind, ...options }: SpeechDetectorOptions): Promise<SpeechDetector> {
   if (kind === 'energy') return createEnergyDetector();
   try {
-    return await createSileroDetector({ log, count });
+    return await createSileroDetector(options);
   } catch (error) {
+    const { count, log } = options;
     count('hearing_detector_fallbacks_total');
     log.warn({ err: error }, 'the neural detector cannot run here: speech is told by its energy');
     return createEnergyDetector();

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 
 /** One line of the bot's log. */
 export interface BotLine {
-  readonly level: number;
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
   readonly msg: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
@@ -28,8 +28,7 @@ export interface BotProcess {
 const LEAVE_MS = 12_000;
 const READY_MS = 60_000;
 const MAX_TROUBLES = 50;
-/** pino's number for `warn`. */
-const WARN = 40;
+const TROUBLE: ReadonlySet<string> = new Set(['warn', 'error', 'fatal']);
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -56,7 +55,7 @@ export function startBot(env: Readonly<Record<string, string>>, onLine: (line: B
         clearTimeout(late);
         resolve(line.fields);
       }
-      if (line.level >= WARN && troubles.length < MAX_TROUBLES) troubles.push(line);
+      if (TROUBLE.has(line.level) && troubles.length < MAX_TROUBLES) troubles.push(line);
       onLine(line);
     });
   });
@@ -99,8 +98,12 @@ function parseLine(text: string): BotLine | null {
   if (!text.startsWith('{')) return null;
   try {
     const { level, msg, ...fields } = JSON.parse(text) as Record<string, unknown>;
-    return typeof level === 'number' && typeof msg === 'string' ? { level, msg, fields } : null;
+    return isLevel(level) && typeof msg === 'string' ? { level, msg, fields } : null;
   } catch {
     return null;
   }
+}
+
+function isLevel(level: unknown): level is BotLine['level'] {
+  return typeof level === 'string' && (TROUBLE.has(level) || ['trace', 'debug', 'info'].includes(level));
 }

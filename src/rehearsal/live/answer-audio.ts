@@ -67,9 +67,9 @@ function* story(): Generator<string> {
   for (let part = 1; ; part++) yield `Part ${inWords(part)}: ${STORY[(part - 1) % STORY.length]}`;
 }
 
-/** Sentences, each short enough for the synthesiser. */
+/** Sentences, each short enough for the synthesiser. The point of a number ends none. */
 export function sentencesOf(text: string): string[] {
-  const sentences = text.match(/[^.!?]+[.!?]*\s*/g) ?? [];
+  const sentences = text.split(/(?<=[.!?])\s+/);
   return sentences.flatMap((sentence) => (sentence.trim() === '' ? [] : pieces(sentence.trim())));
 }
 

@@ -51,7 +51,7 @@ export function createAutomaticActivity(silenceMs: number, listener: ActivityLis
     if (active) {
       listener.audio(frame);
       run = loud ? 0 : run + 1;
-      if (run * FRAME_MS >= silenceMs) end();
+      if (!loud && run * FRAME_MS >= silenceMs) end();
       return;
     }
     recent = [...recent, frame].slice(-PRE_ROLL_FRAMES);

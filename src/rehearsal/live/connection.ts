@@ -2,13 +2,13 @@
  * One socket of the loopback Live: setup first, then a session, until somebody closes it.
  */
 import type { WebSocket } from 'ws';
-import { isRejection, readClientMessage } from './client-message.ts';
+import { type ClientMessage, isRejection, readClientMessage } from './client-message.ts';
 import { type Conversation, createConversation, rewind } from './conversation.ts';
-import type { LiveTimer } from './live-clock.ts';
 import type { LiveHappening, LoopbackLiveEvent, ViolationRule } from './live-event.ts';
 import type { LiveOptions } from './live-options.ts';
 import type { LiveScript } from './live-script.ts';
 import type { ApiVersion } from './models.ts';
+import { createOwnedClock } from './owned-clock.ts';
 import { isRecord } from './proto-json.ts';
 import { cutReason, type Rejection, rejections } from './rejection.ts';
 import type { Handles } from './resumption.ts';
@@ -46,15 +46,27 @@ export interface Connection {
   releaseSetup(): void;
 }
 
+type SessionMessage = Exclude<ClientMessage, { type: 'setup' }>;
+
+interface Served {
+  readonly session: Session;
+  readonly conversation: Conversation;
+  readonly accepted: AcceptedSetup;
+}
+
 type State =
   | { readonly status: 'new' }
-  | { readonly status: 'preparing' | 'ready'; readonly session: Session; readonly conversation: Conversation }
+  /** Setup is taken; `early` is what the client did not wait with until it heard so. */
+  | (Served & { readonly status: 'preparing'; readonly early: SessionMessage[] })
+  | (Served & { readonly status: 'ready' })
   | { readonly status: 'closed' };
 
 /** Share of messages that a bare `{}` comes before (live-api.md §1). */
 const BARE_FRAMES = 0.04;
 /** Sent but not read by the client, bytes: several minutes of audio. One that reads nothing is cut off. */
 const MAX_UNREAD = 64 * 2 ** 20;
+/** Messages kept until `setupComplete`: 20 s of audio, far more than any setup takes. */
+const MOST_EARLY = 1000;
 
 /** @param refusal what the handshake found wrong with the key; it is told once the client has spoken. */
 export function serveConnection(
@@ -63,8 +75,7 @@ export function serveConnection(
   deps: ConnectionDeps,
 ): Connection {
   const { options, script } = deps;
-  const { clock } = options;
-  const timers = new Set<LiveTimer>();
+  const clock = createOwnedClock(options.clock);
   let state: State = { status: 'new' };
   let closedBy: 'server' | 'client' = 'client';
   const socket = {
@@ -77,14 +88,6 @@ export function serveConnection(
   const tell = (happening: LiveHappening): void =>
     deps.tell({ at: clock.now(), connection: number, session: name, ...happening });
   const violation = (rule: ViolationRule, detail: string): void => deps.violation(name, rule, detail, number);
-
-  function after(ms: number, fn: () => void): void {
-    const timer = clock.after(ms, () => {
-      timers.delete(timer);
-      fn();
-    });
-    timers.add(timer);
-  }
 
   function sendRaw(frame: string | Buffer): void {
     if (!socket.open) return;
@@ -121,8 +124,7 @@ export function serveConnection(
   function finish(): void {
     const last = state;
     state = { status: 'closed' };
-    for (const timer of timers) timer.cancel();
-    timers.clear();
+    clock.release();
     if (last.status !== 'preparing' && last.status !== 'ready') return;
     last.session.close();
     if (last.conversation.socket !== socket) return;
@@ -146,12 +148,12 @@ export function serveConnection(
     conversation.endedAt = null;
     name = conversation.name;
     noteDeprecated(setup);
-    const context = { accepted, conversation, ...deps, clock, send, reject, tell, violation, fault };
+    const isOpen = (): boolean => state.status !== 'closed';
+    const context = { accepted, conversation, ...deps, clock, isOpen, send, reject, tell, violation, fault };
     const session = createSession(context, deps.windows, deps.handles);
-    state = { status: 'preparing', session, conversation };
+    state = { status: 'preparing', session, conversation, accepted, early: [] };
     tell({ type: 'setup', setup: raw, resumed: accepted.handle !== null });
-    startLifetime(accepted, conversation);
-    if (!script.holdSetup) after(options.setupDelayMs, completeSetup);
+    if (!script.holdSetup) clock.after(options.setupDelayMs, completeSetup);
   }
 
   /** Null when the socket was closed over the handle. */
@@ -191,15 +193,28 @@ export function serveConnection(
     if (lifetimes.length === 0) return;
     const lifetime = Math.max(0, Math.min(...lifetimes));
     const notice = Math.min(goAwayBeforeMs, lifetime);
-    if (notice > 0) after(lifetime - notice, () => goAway(notice));
-    after(lifetime, () => close(rejections.lifetimeOver.code, rejections.lifetimeOver.reason));
+    if (notice > 0) clock.after(lifetime - notice, () => goAway(notice));
+    clock.after(lifetime, () => close(rejections.lifetimeOver.code, rejections.lifetimeOver.reason));
   }
 
   function completeSetup(): void {
     if (state.status !== 'preparing') return;
+    const { early, ...served } = state;
     send({ setupComplete: {} });
-    state = { ...state, status: 'ready' };
-    state.session.ready();
+    state = { ...served, status: 'ready' };
+    startLifetime(served.accepted, served.conversation);
+    served.session.ready();
+    for (const message of early) forward(message);
+  }
+
+  function forward(message: SessionMessage): void {
+    if (state.status === 'ready') state.session.receive(message);
+  }
+
+  /** What comes too early waits, so that nothing is answered before `setupComplete`. */
+  function keep(early: SessionMessage[], message: SessionMessage): void {
+    violation('input-before-setup-complete', message.type);
+    if (early.length < MOST_EARLY) early.push(message);
   }
 
   function receive(text: string, binary: boolean): void {
@@ -214,8 +229,8 @@ export function serveConnection(
       return;
     }
     if (message.type === 'setup') return reject(rejections.setupFirst);
-    if (state.status === 'preparing') violation('input-before-setup-complete', message.type);
-    state.session.receive(message);
+    if (state.status === 'preparing') keep(state.early, message);
+    else forward(message);
   }
 
   ws.on('message', (data, binary) => receive(data.toString(), binary));
@@ -242,6 +257,7 @@ export function serveConnection(
     terminate() {
       closedBy = 'server';
       ws.terminate();
+      finish();
     },
     releaseSetup: completeSetup,
   };

@@ -7,7 +7,7 @@ import type { Rejection } from './rejection.ts';
 
 /** What the real service tolerates, or nothing is known of its reaction, but no client should do (live-api.md §8.1, §8.4). */
 export type ViolationRule =
-  /** Discarded. */
+  /** Between two windows: discarded. Before the first it closes the socket. */
   | 'audio-outside-window'
   /** Ignored. */
   | 'double-activity-start'
@@ -23,12 +23,14 @@ export type ViolationRule =
   | 'text-outside-window'
   /** The service advises 16 kHz. */
   | 'foreign-sample-rate'
-  /** `mediaChunks`, or deprecated options of transcription. */
+  /** `mediaChunks` where they are still taken, or deprecated options of transcription. */
   | 'deprecated-field'
   /** More than one image a second. */
   | 'video-rate'
   | 'binary-frame'
   | 'input-before-setup-complete'
+  /** A model that cancels a blocking call over input; the others close the socket. */
+  | 'input-during-call'
   /** `historyConfig` announced history that no `turnComplete` has ended. */
   | 'input-before-history-ended'
   /** A session was resumed while its old socket was open. */

@@ -47,8 +47,9 @@ const WARM_UP = new Int16Array(1600);
 
 export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}): Promise<LoopbackLive> {
   const options: LiveOptions = { ...defaultLiveOptions(), ...given };
-  const ownSpeech = options.speech === null ? createSpeechThread() : null;
-  const speech = options.speech ?? ownSpeech ?? createSpeechThread();
+  // Its thread starts with the first task: one that is never asked costs nothing.
+  const ownSpeech = createSpeechThread();
+  const speech = options.speech ?? ownSpeech;
   const script = createLiveScript(options.interruptedDelayMs);
   const windows = createWindowLog(options.keptAudioMs);
   const listeners = new Set<(event: LoopbackLiveEvent) => void>();
@@ -80,13 +81,13 @@ export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}
   acceptSockets(server, deps, connections);
   await listen(server);
   // Its failure is the first question's failure too, and told there.
-  if (ownSpeech) ownSpeech.recognise(WARM_UP).catch(() => {});
+  if (options.speech === null) ownSpeech.recognise(WARM_UP).catch(() => {});
 
   let closing: Promise<void> | null = null;
   async function stop(): Promise<void> {
     for (const connection of connections) connection.terminate();
     server.closeAllConnections();
-    await Promise.all([new Promise((resolve) => server.close(resolve)), ownSpeech?.close()]);
+    await Promise.all([new Promise((resolve) => server.close(resolve)), ownSpeech.close()]);
   }
   function close(): Promise<void> {
     closing ??= stop();
@@ -131,6 +132,8 @@ function acceptSockets(server: Server, deps: ConnectionDeps, connections: Set<Co
 function refuse(socket: Duplex, status: number): void {
   // The client may be gone before it reads the answer; that it was refused is all there was to say.
   socket.on('error', () => {});
+  // A client that keeps its own side open would hold the server open.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

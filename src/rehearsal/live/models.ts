@@ -22,12 +22,16 @@ export interface ModelProfile {
   readonly defaultBehaviour: Behaviour;
   /** `scheduling` of a tool response. */
   readonly scheduling: boolean;
+  /** `mediaChunks`: deprecated everywhere; 3.x closes the socket over it (sokuji#150, mastra#18287). */
+  readonly mediaChunks: 'taken' | 'refused';
   /** What input does while a blocking call has no response: close the socket, or cancel the call. */
   readonly inputDuringCall: 'close' | 'cancel';
   /** Tells cancelled calls in `toolCallCancellation`; 3.8 never did (§3.4). */
   readonly announcesCancellation: boolean;
   /** Output transcription and handles that come although nobody asked (§3.2, §3.6). */
   readonly unasked: boolean;
+  /** Parts of audio in one message, at most: 3.x packs several, 2.5 sent one (§3.2). */
+  readonly partsOfMessage: number;
   /** Sends `interactionStatus` beside `turnComplete`. */
   readonly interactionStatus: boolean;
   /** Input tokens the context holds. */
@@ -44,9 +48,11 @@ const NATIVE: ModelProfile = {
   behaviours: ['BLOCKING', 'NON_BLOCKING'],
   defaultBehaviour: 'BLOCKING',
   scheduling: true,
+  mediaChunks: 'taken',
   inputDuringCall: 'close',
   announcesCancellation: true,
   unasked: false,
+  partsOfMessage: 1,
   interactionStatus: false,
   contextTokens: 131_072,
 };
@@ -55,9 +61,11 @@ const LIVE_3_8: ModelProfile = {
   ...NATIVE,
   id: 'gemini-3.8-live',
   defaultBehaviour: 'NON_BLOCKING',
+  mediaChunks: 'refused',
   inputDuringCall: 'cancel',
   announcesCancellation: false,
   unasked: true,
+  partsOfMessage: 3,
 };
 
 /** What the service serves on the Developer API in autumn 2026 (§7); everything else is unknown or retired. */
@@ -78,6 +86,8 @@ export const SERVED_MODELS: readonly ModelProfile[] = [
     clientContent: 'seed',
     behaviours: ['BLOCKING'],
     scheduling: false,
+    mediaChunks: 'refused',
+    partsOfMessage: 3,
   },
   {
     ...NATIVE,

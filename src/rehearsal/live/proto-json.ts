@@ -12,6 +12,8 @@ export class InvalidPayload extends Error {
 export interface Kind<T> {
   /** @param path snake_case, as in Google's reasons; empty for the message itself. @throws InvalidPayload */
   read(value: unknown, path: string): T;
+  /** Whether a JSON list may stand for it. */
+  readonly takesList?: boolean;
 }
 
 export type Read<K> = K extends Kind<infer T> ? T : never;
@@ -32,6 +34,13 @@ function invalid(path: string, type: string, value: unknown): InvalidPayload {
 
 export function unknownName(name: string, path: string): InvalidPayload {
   return new InvalidPayload(`Invalid JSON payload received. Unknown name "${name}"${at(path)}: Cannot find field.`);
+}
+
+/** A list where one value belongs: Google names the field as it was sent, at the message it is in. */
+function notRepeating(name: string, path: string): InvalidPayload {
+  return new InvalidPayload(
+    `Invalid JSON payload received. Unknown name "${name}"${at(path)}: Proto field is not repeating, cannot start list.`,
+  );
 }
 
 function kindOf<T>(type: string, accept: (value: unknown) => T | undefined): Kind<T> {
@@ -60,7 +69,7 @@ export const int32 = kindOf('TYPE_INT32', toInteger);
 export const int64 = kindOf('TYPE_INT64', toInteger);
 export const double = kindOf('TYPE_DOUBLE', toNumber);
 /** google.protobuf.Value: anything. */
-export const anything: Kind<unknown> = { read: (value) => value };
+export const anything: Kind<unknown> = { read: (value) => value, takesList: true };
 /** google.protobuf.Struct: any object. */
 export const struct = kindOf('type.googleapis.com/google.protobuf.Struct', (value) =>
   isRecord(value) ? value : undefined,
@@ -91,6 +100,7 @@ export function oneOf<const V extends string>(type: string, values: readonly V[]
 
 export function list<T>(item: Kind<T>): Kind<readonly T[]> {
   return {
+    takesList: true,
     read(value, path) {
       // Protobuf's JSON reader takes a single value for a list of one.
       const items = Array.isArray(value) ? value : [value];
@@ -103,8 +113,9 @@ export function mapOf<T>(item: Kind<T>): Kind<Readonly<Record<string, T>>> {
   return {
     read(value, path) {
       if (!isRecord(value)) throw invalid(path, 'TYPE_MESSAGE', value);
+      // A map is a list of entries to Google, told apart by their place.
       return Object.fromEntries(
-        Object.entries(value).map(([key, each]) => [key, item.read(each, `${path}[${JSON.stringify(key)}].value`)]),
+        Object.entries(value).map(([key, each], index) => [key, item.read(each, `${path}[${index}].value`)]),
       );
     },
   };
@@ -112,17 +123,18 @@ export function mapOf<T>(item: Kind<T>): Kind<Readonly<Record<string, T>>> {
 
 /** For a message that contains itself. */
 export function later<T>(kind: () => Kind<T>): Kind<T> {
-  return { read: (value, path) => kind().read(value, path) };
+  return {
+    get takesList() {
+      return kind().takesList === true;
+    },
+    read: (value, path) => kind().read(value, path),
+  };
 }
 
 export function message<const F extends Fields>(fields: F): Kind<Message<F>> {
   return {
     read(value, path) {
-      if (Array.isArray(value)) {
-        throw new InvalidPayload(
-          `Invalid JSON payload received. Unknown name "${path}": Proto field is not repeating, cannot start list.`,
-        );
-      }
+      if (Array.isArray(value)) throw notRepeating('', path);
       if (!isRecord(value)) throw invalid(path, 'TYPE_MESSAGE', value);
       const read: { [name: string]: unknown } = {};
       for (const [name, inner] of Object.entries(value)) {
@@ -130,6 +142,7 @@ export function message<const F extends Fields>(fields: F): Kind<Message<F>> {
         const kind = Object.hasOwn(fields, field) ? fields[field] : undefined;
         if (kind === undefined) throw unknownName(name, path);
         if (inner === null) continue;
+        if (Array.isArray(inner) && !kind.takesList) throw notRepeating(name, path);
         read[field] = kind.read(inner, path === '' ? snakeCase(field) : `${path}.${snakeCase(field)}`);
       }
       // Every field was read by its own kind, which the type system cannot follow through the loop.

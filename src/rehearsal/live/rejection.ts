@@ -52,6 +52,7 @@ export const rejections = {
     code: POLICY,
     reason: `${model} is not found for API version ${version}, or is not supported for bidiGenerateContent`,
   }),
+  mediaChunks: invalid('realtime_input.media_chunks is deprecated. Use audio, video, or text instead.'),
   inputDuringCall: { code: POLICY, reason: 'Operation is not implemented, or supported, or enabled.' },
   unknownCall: { code: POLICY, reason: 'Requested entity was not found.' },
   internal: { code: INTERNAL, reason: 'Internal error encountered.' },

@@ -13,6 +13,9 @@ import { stalled } from './stalled.ts';
 import { createTurn, type Said, type Turn } from './turn.ts';
 import type { TurnRequest } from './turn-queue.ts';
 
+/** Parts that fall due together: enough for messages of several, and a small part of a second of audio. */
+const PARTS_AT_ONCE = 3;
+
 export interface ReplyDeps {
   readonly context: SessionContext;
   call(answer: Extract<Answer, { kind: 'call' }>): 'waits' | 'goes-on';
@@ -54,7 +57,11 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
     if (recognition !== null) record?.recognised(recognition);
     const speech = recognition !== null && (recognition.best !== null || holdsSpeech(pcm));
     const text = speech && recognition !== null ? transcribe(recognition) : '';
-    for (const each of request.windows) rememberWindow(each.view.audioMs, each === record ? text : '', each.view.texts);
+    // Another connection may have resumed the session meanwhile, from before this window.
+    if (context.isOpen()) {
+      for (const each of request.windows)
+        rememberWindow(each.view.audioMs, each === record ? text : '', each.view.texts);
+    }
     const fragments = fragmentsOf(text, options.random).map((fragment) => fragment.text);
     late = fragments.length > 1 ? (fragments.pop() ?? '') : '';
     for (const fragment of fragments) sendInput(fragment);
@@ -106,9 +113,12 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
   }
 
   const delayMs = script.delays.shift() ?? 0;
+  const part = (options.chunkMs * LIVE_RATE) / 1000;
   return createTurn({
     clock,
-    pace: { samplesPerMs: LIVE_RATE / 1000, chunk: (options.chunkMs * LIVE_RATE) / 1000, speed: options.speed },
+    pace: { samplesPerMs: LIVE_RATE / 1000, chunk: part * PARTS_AT_ONCE, speed: options.speed },
+    part,
+    mostParts: accepted.model.partsOfMessage,
     modality: accepted.modality,
     transcribes: accepted.transcribesOutput,
     random: options.random,

@@ -16,12 +16,15 @@ const ASKS_FOR_MEMORY = /\b(so far|before|remember)\b/i;
 /** Entries of memory and characters of text that are read out: an answer of a few sentences. */
 const TOLD_ENTRIES = 5;
 const TOLD_CHARACTERS = 200;
+const nothing: Answer = { kind: 'nothing' };
 
 export function tellWhatWasHeard(heard: Heard): Answer {
   if (heard.cause === 'greeting') return { kind: 'say', text: GREETING };
   if (heard.cause === 'toolResponse') return { kind: 'say', text: toolResult(heard) };
   if (heard.cause === 'text') return { kind: 'say', text: written(heard) };
-  if (!heard.speech || heard.recognition === null) return { kind: 'nothing' };
+  // Some clients type into a window: models that take no other text mid-session want it so (live-api.md §2.2).
+  if (heard.recognition === null) return heard.texts.length > 0 ? { kind: 'say', text: written(heard) } : nothing;
+  if (!heard.speech) return nothing;
   return { kind: 'say', text: [spoken(heard.recognition), ...heard.texts.map(note)].join(' ') };
 }
 

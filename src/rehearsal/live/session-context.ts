@@ -16,10 +16,13 @@ export type Speech = Pick<SpeechThread, 'speak' | 'recognise'>;
 export interface SessionContext {
   readonly accepted: AcceptedSetup;
   readonly conversation: Conversation;
+  /** Its timers end with the connection. */
   readonly clock: LiveClock;
   readonly options: LiveOptions;
   readonly script: LiveScript;
   readonly speech: Speech;
+  /** False once the connection is over: what is found out later changes nothing any more. */
+  isOpen(): boolean;
   send(message: ServerMessage): void;
   /** Closes the socket; nothing more is sent or taken. */
   reject(rejection: Rejection): void;

@@ -44,7 +44,11 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
 
   const feed = createHandleFeed(context, handles);
   const tools = createToolDesk(context, {
-    blockingAnswered: () => queue.running?.answered(),
+    blockingAnswered() {
+      if (queue.running?.status === 'calling') queue.running.answered();
+      // Called beside others that do not block: its turn went on, and the results are answered in one of their own.
+      else queue.add(requestOf('toolResponse', tools.prepared() ?? {}));
+    },
     answered(response, how, then) {
       const text = JSON.stringify(response.response ?? {});
       remember(conversation, { role: 'user', text: '', tokens: { TEXT: textTokens(text) } });
@@ -141,8 +145,11 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
     if (floor.status === 'seeding' && (realtime.activityStart || realtime.text !== undefined)) {
       context.violation('input-before-history-ended', 'the history announced in setup has no turnComplete yet');
     }
-    // Audio alone overtakes a call too; a window that starts does so by itself.
-    if (tools.blockingOpen && (realtime.audio || realtime.mediaChunks)) overtake();
+    if (tools.blockingOpen && !onlyEnds) {
+      context.violation('input-during-call', 'it cancels the call: input waits until the toolResponse is out');
+      // Audio alone overtakes a call too; a window that starts does so by itself.
+      if (realtime.audio) overtake();
+    }
     input.take(realtime);
   }
 

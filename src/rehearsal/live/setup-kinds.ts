@@ -142,6 +142,7 @@ const realtimeInputConfig = message({
     'TURN_INCLUDES_ALL_INPUT',
     'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO',
   ]),
+  interimTranscriptTimestampEnabled: bool,
 });
 
 export const setup = message({

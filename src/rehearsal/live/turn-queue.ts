@@ -22,7 +22,7 @@ export interface TurnQueue {
   /** The turn that goes on, or null: the model is idle. */
   readonly running: Turn | null;
   add(request: TurnRequest): void;
-  /** Stops the running turn and all that wait; each still gets its `interrupted` and `turnComplete`. */
+  /** Stops the running turn and all that wait, except for tools' results; each still gets its `interrupted` and `turnComplete`. */
   interrupt(afterMs: number): void;
   /** Looks again whether the next may start. */
   pump(): void;
@@ -42,9 +42,10 @@ export interface TurnQueueDeps {
 export function createTurnQueue({ clock, mayStart, start, changed }: TurnQueueDeps): TurnQueue {
   let waiting: { readonly request: TurnRequest; stopAt: number | null }[] = [];
   let running: Turn | null = null;
+  let closed = false;
 
   function next(): void {
-    if (running !== null) return;
+    if (running !== null || closed) return;
     const index = waiting.findIndex(({ request, stopAt }) => stopAt !== null || mayStart(request));
     const [chosen] = index < 0 ? [] : waiting.splice(index, 1);
     if (chosen === undefined) return;
@@ -67,11 +68,12 @@ export function createTurnQueue({ clock, mayStart, start, changed }: TurnQueueDe
     },
     interrupt(afterMs) {
       const stopAt = clock.now() + afterMs;
-      for (const each of waiting) if (each.request.windows.length > 0) each.stopAt ??= stopAt;
+      for (const each of waiting) if (each.request.cause !== 'toolResponse') each.stopAt ??= stopAt;
       running?.stop(stopAt);
     },
     pump: next,
     close() {
+      closed = true;
       waiting = [];
       running?.abandon();
     },

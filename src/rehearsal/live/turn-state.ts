@@ -46,7 +46,7 @@ export type TurnEffect =
 
 export interface Pace {
   readonly samplesPerMs: number;
-  /** Samples of a chunk. */
+  /** Samples that are sent at once. */
   readonly chunk: number;
   /** Times real time. */
   readonly speed: number;

@@ -27,6 +27,10 @@ export interface Said {
 export interface TurnPort {
   readonly clock: LiveClock;
   readonly pace: Pace;
+  /** Samples of one part. */
+  readonly part: number;
+  /** Parts of a message, at most. */
+  readonly mostParts: number;
   readonly modality: 'AUDIO' | 'TEXT';
   /** Whether output transcription goes beside the audio. */
   readonly transcribes: boolean;
@@ -57,8 +61,6 @@ export interface Turn {
 
 /** Audio that is made ahead of what is sent, in samples: the next sentence or two. */
 const READ_AHEAD = 10 * 24_000;
-/** Parts that go into one message when several are due. */
-const MOST_PARTS = 3;
 
 export function createTurn(port: TurnPort): Turn {
   const { clock, pace, random } = port;
@@ -111,7 +113,7 @@ export function createTurn(port: TurnPort): Turn {
 
   function sendAudio(from: number, to: number): void {
     if (from === 0) port.tell('answerStarted', said());
-    const parts = stream.take(from, to, pace.chunk);
+    const parts = stream.take(from, to, port.part);
     const spoken = stream.wordsUntil(to);
     if (spoken !== '') words += spoken;
     if (spoken !== '') port.transcribed(spoken);
@@ -119,7 +121,7 @@ export function createTurn(port: TurnPort): Turn {
     // The last parts carry the transcription, or a message of its own does.
     const beside = random() < 0.5;
     while (parts.length > 0) {
-      const several = parts.splice(0, 1 + Math.floor(random() * MOST_PARTS));
+      const several = parts.splice(0, 1 + Math.floor(random() * port.mostParts));
       const rest = beside && parts.length === 0 ? transcription : {};
       port.send({ modelTurn: { role: 'model', parts: several }, ...rest }, said());
     }

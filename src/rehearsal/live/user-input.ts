@@ -38,10 +38,12 @@ export function createUserInput(context: SessionContext, listener: UserInputList
     ended: end,
   });
   let open: WindowRecord | null = null;
+  let hadWindow = false;
   let lastVideoAt = Number.NEGATIVE_INFINITY;
 
   function start(): void {
     open = listener.openWindow();
+    hadWindow = true;
     listener.started(open);
   }
 
@@ -73,7 +75,9 @@ export function createUserInput(context: SessionContext, listener: UserInputList
     if (pcm === null) return;
     if (!manualDetection) automatic.hear(pcm);
     else if (open !== null) open.append(pcm);
-    else context.violation('audio-outside-window', `${pcm.length} samples discarded`);
+    // Before the first window it was reported to close the socket (omi#7611), afterwards to be discarded (live-api.md §8.1 rule 3).
+    else if (hadWindow) context.violation('audio-outside-window', `${pcm.length} samples discarded`);
+    else context.reject(rejections.invalidArgument);
   }
 
   /** 16 kHz samples, or null when the socket was closed over it. */
@@ -129,13 +133,20 @@ export function createUserInput(context: SessionContext, listener: UserInputList
         context.reject(rejections.automaticDetection);
         return;
       }
+      if (mediaChunks && model.mediaChunks === 'refused') {
+        context.reject(rejections.mediaChunks);
+        return;
+      }
       if (mediaChunks) context.violation('deprecated-field', 'mediaChunks');
       if (activityStart) explicitStart();
       // Of mediaChunks only the first is honoured (live-api.md §2.2).
-      const heard = audio ?? mediaChunks?.[0];
+      const [chunk] = mediaChunks ?? [];
+      const isImage = /^image\//i.test(chunk?.mimeType ?? '');
+      const [heard, seen] = isImage ? [audio, video ?? chunk] : [audio ?? chunk, video];
       if (heard) hear(heard);
+      if (seen) see(seen);
+      if (!context.isOpen()) return;
       if (text !== undefined) read(text);
-      if (video) see(video);
       if (activityEnd) explicitEnd();
       if (audioStreamEnd) streamEnded();
     },

@@ -55,7 +55,10 @@ export async function loadRecording(
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    const { size } = await stat(path);
+    const file = await stat(path);
+    // A device or a pipe has no end. (A folder is told by reading it.)
+    if (!file.isFile() && !file.isDirectory()) throw new RecordingError('unreadable', `${path} is not a file.`);
+    const { size } = file;
     if (size > MAX_FILE_BYTES) throw new RecordingError('too-long', `${path} is larger than 256 MB.`);
     const bytes = await readFile(path);
     if (bytes.length === 0) throw new RecordingError('empty', `${path} is empty.`);

@@ -9,6 +9,7 @@ const port = parentPort;
 const work = createSpeechWorker(workerData);
 port.on('message', (request: SpeechRequest) => {
   const reply = work(request);
-  const moved = reply.ok && reply.result instanceof Int16Array ? [reply.result.buffer] : [];
-  port.postMessage(reply, moved);
+  const buffer = reply.ok && reply.result instanceof Int16Array ? reply.result.buffer : null;
+  // Every result is an array of the caller's own, so that its samples can be moved instead of copied.
+  port.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : []);
 });

@@ -1,4 +1,4 @@
-import { ApplicationCommandOptionType, Locale, type LocalizationMap } from 'discord.js';
+import { ApplicationCommandOptionType, Locale } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../commands/index.ts';
 
@@ -6,11 +6,14 @@ import { commands } from '../../../commands/index.ts';
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const LOCALES: readonly string[] = Object.values(Locale);
 
+/** A body as it is sent: what is undefined in it is not, which discord.js' own `LocalizationMap` does not allow for. */
+type Localizations = { readonly [locale in Locale]?: string | null | undefined } | null | undefined;
+
 interface Described {
   readonly name: string;
-  readonly name_localizations?: LocalizationMap | null | undefined;
+  readonly name_localizations?: Localizations;
   readonly description: string;
-  readonly description_localizations?: LocalizationMap | null | undefined;
+  readonly description_localizations?: Localizations;
 }
 
 function names(described: Described): string[] {

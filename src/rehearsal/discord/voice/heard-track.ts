@@ -85,7 +85,7 @@ function pacingOf(packets: readonly HeardPacket[]): Pacing {
   return { count: intervals.length, median: at(0.5), p99: at(0.99), worst: at(1) };
 }
 
-function spanOf(packets: readonly HeardPacket[], flags: readonly SpeakingFlag[]): HeardSpan {
+export function spanOf(packets: readonly HeardPacket[], flags: readonly SpeakingFlag[]): HeardSpan {
   return {
     packets,
     flags,

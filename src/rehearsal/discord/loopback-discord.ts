@@ -1,0 +1,154 @@
+/**
+ * The loopback Discord: REST, gateway, voice with end-to-end encryption, and simulated people, on this machine's own ports.
+ *
+ * A stand-in that is as strict as Discord where that is known (discord.md): what Discord refuses it refuses in Discord's words, and
+ * what no bot in good order does is a violation.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { createLocalCertificate } from './certificate.ts';
+import { createCommands } from './commands.ts';
+import { createDiscordControl, type DiscordControl } from './discord-control.ts';
+import type { DiscordEvent, DiscordHappening, DiscordViolation, DiscordViolationRule } from './discord-event.ts';
+import { createGatewayServer } from './gateway/gateway-server.ts';
+import { createInteractions } from './interactions/interactions.ts';
+import { createMessages } from './messages.ts';
+import { createRestHandler, type RestFaults } from './rest/rest-server.ts';
+import type { VoiceServerEvent } from './voice/voice-event.ts';
+import { startVoiceServer, type VoiceServer } from './voice/voice-server.ts';
+import { createVoiceStates } from './voice-states.ts';
+import { createWorld, DEFAULT_GUILD, type GuildSpec, type World } from './world/world.ts';
+
+export interface LoopbackDiscordOptions {
+  readonly guilds?: readonly GuildSpec[];
+  readonly botName?: string;
+  /** The message content intent is switched on in the application's settings. */
+  readonly messageContent?: boolean;
+  readonly heartbeatIntervalMs?: number;
+  /** Off for tests that are about something else. */
+  readonly rateLimited?: boolean;
+  readonly onEvent?: (event: DiscordEvent) => void;
+  readonly onVoiceEvent?: (event: VoiceServerEvent) => void;
+  /** ms of the time line that events are told on. */
+  readonly now?: () => number;
+  /** Port of REST and gateway; a free one unless told. */
+  readonly port?: number;
+}
+
+export interface LoopbackDiscord extends AsyncDisposable {
+  /** For DISCORD_API_URL. */
+  readonly apiUrl: string;
+  /** For DISCORD_TOKEN. */
+  readonly token: string;
+  readonly applicationId: string;
+  /** PEM of what signs the voice server's certificate, for NODE_EXTRA_CA_CERTS. */
+  readonly caPem: string;
+  readonly world: World;
+  readonly voice: VoiceServer;
+  readonly violations: readonly DiscordViolation[];
+  readonly control: DiscordControl;
+  /** Returns what ends the listening. */
+  on(listener: (event: DiscordEvent) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** As Discord asks its clients: 41.25 s. */
+const HEARTBEAT_INTERVAL_MS = 41_250;
+const MOST_VIOLATIONS = 1_000;
+/** The form of a bot's token: its id in base64, a time, a signature. Nothing of it is secret here. */
+const TOKEN_TAIL = 'GoOdLk.loopback-discord-token-that-opens-nothing-else';
+
+export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {}): Promise<LoopbackDiscord> {
+  const { guilds = [DEFAULT_GUILD], botName = 'Parley', messageContent = false, rateLimited = true } = options;
+  const now = options.now ?? (() => performance.timeOrigin + performance.now());
+  const world = createWorld({ guilds, botName, messageContent, now: Date.now });
+  const certificate = await createLocalCertificate();
+  const violations: DiscordViolation[] = [];
+  const listeners = new Set<(event: DiscordEvent) => void>();
+  if (options.onEvent) listeners.add(options.onEvent);
+  const token = { value: `${Buffer.from(world.bot.id).toString('base64url')}.${TOKEN_TAIL}` };
+  const faults: RestFaults = { delayMs: 0, failWith: null };
+  let port = 0;
+
+  const tell = (happening: DiscordHappening): void => {
+    const event = { at: now(), ...happening };
+    for (const listener of listeners) listener(event);
+  };
+  const violation = (rule: DiscordViolationRule, detail: string): void => {
+    const found = { at: now(), rule, detail };
+    if (violations.length < MOST_VIOLATIONS) violations.push(found);
+    tell({ type: 'violation', violation: found });
+  };
+  const dispatch = (event: string, data: object): void => gateway.dispatch(event, data);
+  const gatewayUrl = (): string => `ws://127.0.0.1:${port}/gateway`;
+
+  const voice = await startVoiceServer({
+    key: certificate.key,
+    cert: certificate.cert,
+    now,
+    ...(options.onVoiceEvent ? { onEvent: options.onVoiceEvent } : {}),
+  });
+  const voiceStates = createVoiceStates({ world, voice, dispatch, tell });
+  const gateway = createGatewayServer({
+    world,
+    token: () => token.value,
+    url: gatewayUrl,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
+    now,
+    voiceState: voiceStates.botAsks,
+    sessionEnded: voiceStates.botGone,
+    tell,
+    violation,
+  });
+  const cdn = (): string => `http://127.0.0.1:${port}`;
+  const messages = createMessages({ world, cdn, wallClock: Date.now, dispatch, tell });
+  const interactions = createInteractions({ world, messages, now, dispatch, tell, violation });
+  const commands = createCommands({ world, tell, violation });
+  const intents = (): number => gateway.intents;
+  const deps = { world, commands, interactions, messages, voiceStates, gatewayUrl, intents, now, tell, violation };
+  const rest = createRestHandler({ deps, token: () => token.value, faults, rateLimited, now, tell, violation });
+
+  const server = createServer(rest);
+  const sockets = new WebSocketServer({ noServer: true });
+  server.on('upgrade', (request, socket, head) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    sockets.handleUpgrade(request, socket, head, (ws) => gateway.accept(ws, searchParams.get('v')));
+  });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  port = (server.address() as AddressInfo).port;
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    gateway.close();
+    interactions.close();
+    sockets.close();
+    server.closeAllConnections();
+    await Promise.all([voice.close(), new Promise((resolve) => server.close(resolve))]);
+  };
+  const closeOnce = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    get token() {
+      return token.value;
+    },
+    applicationId: world.applicationId,
+    caPem: certificate.cert,
+    world,
+    voice,
+    violations,
+    control: createDiscordControl({ world, commands, interactions, messages, voiceStates, voice, gateway, faults, token, dispatch }),
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
+  };
+}
