@@ -4,13 +4,7 @@
 import type { CodecPool, SpeakerDecoder } from '../audio/codec-pool.ts';
 import { createDownsampler } from '../audio/downsampler.ts';
 import { isSilenceFrame, isStillEncrypted, packetSamples } from '../audio/opus-packet.ts';
-import {
-  DISCORD_FRAME_SAMPLES,
-  DISCORD_RATE,
-  FRAME_MS,
-  LIVE_INPUT_FRAME_SAMPLES,
-  LIVE_INPUT_RATE,
-} from '../audio/rates.ts';
+import { DISCORD_FRAME_SAMPLES, FRAME_MS, LIVE_INPUT_FRAME_SAMPLES } from '../audio/rates.ts';
 import type { SpeakerPacket } from '../types/audio-units.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Count } from '../types/log.ts';
@@ -35,6 +29,12 @@ export interface SpeakerEar {
   /** Gives the decoder back. */
   close(): void;
 }
+
+/** `unreadable`: encrypted, garbage, or nobody left to decode it. */
+type Sound =
+  | { readonly kind: 'voice'; readonly pcm: Int16Array }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'unreadable' };
 
 interface Heard {
   /** 16 kHz mono. */
@@ -80,14 +80,16 @@ class PacketEar implements SpeakerEar {
   }
 
   #hear({ packet, lostBefore }: Released): void {
-    const samples = lengthOf(packet.payload);
+    const sound = this.#decode(packet.payload);
+    // What a packet that cannot be decoded says of its own length means nothing: it stands for one frame.
+    const samples = sound.kind === 'voice' ? sound.pcm.length : DISCORD_FRAME_SAMPLES;
     const placement = this.#timeline.place(packet, samples);
     if (placement === null) {
       this.#options.count('hearing_early_packets_total');
       return;
     }
     if (placement.gapFrames > 0) this.#bridge(placement, lostBefore);
-    const { pcm, origin } = isSilenceFrame(packet.payload) ? this.#silence() : this.#decode(packet.payload, samples);
+    const { pcm, origin } = this.#toFrames(sound);
     this.#frames.push(pcm, placement.startsAt, origin);
   }
 
@@ -104,7 +106,15 @@ class PacketEar implements SpeakerEar {
     this.#concealment.pause(lostBefore > 0);
   }
 
-  /** Discord's own: known without decoding, and the encoder behind it never saw it either. */
+  #toFrames(sound: Sound): Heard {
+    if (sound.kind === 'silence') return this.#silence();
+    if (sound.kind === 'unreadable') {
+      return { pcm: this.#concealment.conceal(LIVE_INPUT_FRAME_SAMPLES), origin: 'concealed' };
+    }
+    this.#sounding = true;
+    return { pcm: this.#concealment.follow(this.#downsampler.push(sound.pcm)), origin: 'heard' };
+  }
+
   #silence(): Heard {
     const pcm = new Int16Array(LIVE_INPUT_FRAME_SAMPLES);
     if (!this.#sounding) return { pcm: this.#concealment.follow(pcm), origin: 'heard' };
@@ -113,14 +123,11 @@ class PacketEar implements SpeakerEar {
     return { pcm: this.#concealment.cut(pcm), origin: 'heard' };
   }
 
-  #decode(payload: Uint8Array, samples: number): Heard {
+  #decode(payload: Uint8Array): Sound {
+    // Discord's own silence is known without decoding, and the encoder behind it never saw it either.
+    if (isSilenceFrame(payload)) return { kind: 'silence' };
     const pcm = isStillEncrypted(payload) ? null : this.#tryDecode(payload);
-    if (pcm === null) {
-      const length = (samples * LIVE_INPUT_RATE) / DISCORD_RATE;
-      return { pcm: this.#concealment.conceal(length), origin: 'concealed' };
-    }
-    this.#sounding = true;
-    return { pcm: this.#concealment.follow(this.#downsampler.push(pcm)), origin: 'heard' };
+    return pcm === null ? { kind: 'unreadable' } : { kind: 'voice', pcm };
   }
 
   #tryDecode(payload: Uint8Array): Int16Array | null {
@@ -134,10 +141,4 @@ class PacketEar implements SpeakerEar {
     }
     return null;
   }
-}
-
-/** At 48 kHz. What a packet that cannot be read says of itself means nothing, and one that is encrypted says it by chance. */
-function lengthOf(payload: Uint8Array): number {
-  const samples = isStillEncrypted(payload) ? null : packetSamples(payload);
-  return samples ?? DISCORD_FRAME_SAMPLES;
 }

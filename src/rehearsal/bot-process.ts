@@ -32,8 +32,17 @@ const TROUBLE: ReadonlySet<string> = new Set(['warn', 'error', 'fatal']);
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-export function startBot(env: Readonly<Record<string, string>>, onLine: (line: BotLine) => void): BotProcess {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+export interface BotProcessOptions {
+  /** Options of Node's own, for benchmarks that load something before the bot. */
+  readonly execArgv?: readonly string[];
+}
+
+export function startBot(
+  env: Readonly<Record<string, string>>,
+  onLine: (line: BotLine) => void,
+  { execArgv = [] }: BotProcessOptions = {},
+): BotProcess {
+  const child = spawn(process.execPath, [...execArgv, 'src/main.ts'], {
     cwd: ROOT,
     env: { ...inherited(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,7 +58,9 @@ export function startBot(env: Readonly<Record<string, string>>, onLine: (line: B
     const late = setTimeout(() => reject(new Error(`the bot was not ready within ${READY_MS / 1000} s`)), READY_MS);
     const fail = (reason: string): void => reject(new Error([reason, ...said].join('\n')));
     child.once('error', (error) => fail(`the bot could not be started: ${error.message}`));
-    void exited.then((code) => fail(`the bot ended with code ${code} before it was ready`)).finally(() => clearTimeout(late));
+    void exited
+      .then((code) => fail(`the bot ended with code ${code} before it was ready`))
+      .finally(() => clearTimeout(late));
     readLines(child, said, (line) => {
       if (line.msg === 'ready') {
         clearTimeout(late);
@@ -78,7 +89,9 @@ export function startBot(env: Readonly<Record<string, string>>, onLine: (line: B
 /** What any program needs to run; no setting of the bot leaks in from the shell. */
 function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot', 'LANG', 'NODE_V8_COVERAGE'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 /** Lines that are not log lines (a start-up problem in plain words) are kept for the error message. */

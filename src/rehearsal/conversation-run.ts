@@ -23,7 +23,12 @@ const JOINED_MS = 16_000;
 const LISTENING_MS = 3_000;
 const LEFT_MS = 10_000;
 
-export async function runConversation(stage: Stage, script: readonly PreparedTurn[], timeline: Timeline, liveName: string): Promise<ConversationRun> {
+export async function runConversation(
+  stage: Stage,
+  script: readonly PreparedTurn[],
+  timeline: Timeline,
+  liveName: string,
+): Promise<ConversationRun> {
   const cast = gather(stage.discord);
   const stopTelling = tellTimeline(stage, cast, timeline, liveName);
   try {
@@ -45,14 +50,20 @@ async function join({ discord, wire }: Stage, { channel, people, listener }: Cas
   const mark = ears.mark();
   const reply = people.Adam.command('join');
   const answered = (interaction: Interaction): boolean => interaction.state.status === 'answered';
-  await reply.until((one) => answered(one) && discord.control.botChannel()?.id === channel.id, JOINED_MS).catch(() => undefined);
+  await reply
+    .until((one) => answered(one) && discord.control.botChannel()?.id === channel.id, JOINED_MS)
+    .catch(() => undefined);
   if (discord.control.botChannel()?.id !== channel.id) return `Parley did not come: ${lastWords(reply.interaction)}`;
   const secured = await discord.voice
     .call(channel.id)
     ?.until((call) => call.botSecured, JOINED_MS)
-    .then(() => true, () => false);
+    .then(
+      () => true,
+      () => false,
+    );
   if (!secured) return 'the call got no end-to-end encryption with Parley in it';
-  if (!(await wire.until(() => wire.ready, JOINED_MS))) return `the Live session was not ready: ${lastWords(reply.interaction)}`;
+  if (!(await wire.until(() => wire.ready, JOINED_MS)))
+    return `the Live session was not ready: ${lastWords(reply.interaction)}`;
   await ears.silent(mark, LISTENING_MS);
   return null;
 }
@@ -61,10 +72,15 @@ async function leave({ discord }: Stage, { people }: Cast): Promise<string | nul
   const reply = people.Adam.command('leave');
   const left = await reply
     .until(({ state }) => state.status === 'answered' && discord.control.botChannel() === null, LEFT_MS)
-    .then(() => true, () => false);
+    .then(
+      () => true,
+      () => false,
+    );
   return left ? null : `Parley did not leave: ${lastWords(reply.interaction)}`;
 }
 
 function lastWords({ messages, state }: Interaction): string {
-  return messages.at(-1)?.content ?? (state.status === 'failed' ? 'the command was not answered in time' : 'it said nothing');
+  return (
+    messages.at(-1)?.content ?? (state.status === 'failed' ? 'the command was not answered in time' : 'it said nothing')
+  );
 }

@@ -3,10 +3,11 @@
  *
  * It does what people do and waits for what people would wait for; it knows nothing of the bot but what is on the wires.
  */
-import type { HeardMark } from './discord/voice/heard-track.ts';
-import { type Ears, earsOf } from './ears.ts';
-import type { SpokenReport } from './discord/voice/speak.ts';
+
 import type { Cast } from './cast.ts';
+import type { HeardMark } from './discord/voice/heard-track.ts';
+import type { SpokenReport } from './discord/voice/speak.ts';
+import { type Ears, earsOf } from './ears.ts';
 import type { PerformedTurn } from './performance.ts';
 import type { ScriptedTurn } from './script.ts';
 import type { Stage } from './stage.ts';
@@ -19,6 +20,8 @@ const WINDOW_CLOSES_MS = 6_000;
 const ANSWER_STARTS_MS = 15_000;
 /** An answer of a minute, and its `turnComplete`. */
 const ANSWER_ENDS_MS = 90_000;
+/** People let the other finish: the next word comes a moment after the last. */
+const MANNERS_MS = 400;
 
 /** What is kept while the conversation goes on; the exchanges of a turn are known when the next one begins. */
 interface Taken {
@@ -61,11 +64,18 @@ async function performTurn(
   else if (heard) {
     await ears.silent(answered, ANSWER_ENDS_MS);
     await wire.until(() => wire.exchanges[firstExchange]?.answer.complete === true, ANSWER_STARTS_MS);
+    await pause(MANNERS_MS);
   }
   return { scripted, spoken, firstExchange, marks: { spoke, answered } };
 }
 
-function performed({ wire, loopbackLive }: Stage, ears: Ears, one: Taken, index: number, next: Taken | undefined): PerformedTurn {
+function performed(
+  { wire, loopbackLive }: Stage,
+  ears: Ears,
+  one: Taken,
+  index: number,
+  next: Taken | undefined,
+): PerformedTurn {
   const { firstExchange, marks } = one;
   const until = next?.firstExchange;
   const whole = ears.since(marks.spoke);

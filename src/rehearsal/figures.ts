@@ -16,7 +16,12 @@ interface Figure {
 }
 
 const FIGURES: readonly Figure[] = [
-  { name: 'speech end → activityEnd', of: 'speechEndToActivityEnd', budgetMs: DEFAULT_PAUSE_MS + 40, why: 'pause 600 + 40' },
+  {
+    name: 'speech end → activityEnd',
+    of: 'speechEndToActivityEnd',
+    budgetMs: DEFAULT_PAUSE_MS + 40,
+    why: 'pause 600 + 40',
+  },
   { name: 'activityEnd → first chunk', of: 'activityEndToChunk', budgetMs: null, why: 'the service' },
   { name: 'first chunk → first packet', of: 'chunkToPacket', budgetMs: 70, why: 'prebuffer 60 + 10' },
   { name: 'speech end → first packet', of: 'speechEndToPacket', budgetMs: null, why: 'what a person waits' },
@@ -33,7 +38,10 @@ export interface FigureRow {
 
 export function figuresOf(turns: readonly TurnReport[]): FigureRow[] {
   return FIGURES.map(({ name, of, budgetMs, why }) => {
-    const values = turns.map((turn) => turn.latencyMs[of]).filter((it) => it !== null).sort((a, b) => a - b);
+    const values = turns
+      .map((turn) => turn.latencyMs[of])
+      .filter((it) => it !== null)
+      .sort((a, b) => a - b);
     const worst = values.at(-1) ?? null;
     const median = values[Math.floor((values.length - 1) / 2)] ?? null;
     return { name, median, worst, budget: why, missed: budgetMs !== null && worst !== null && worst > budgetMs };
@@ -47,6 +55,8 @@ export function figureTable(rows: readonly FigureRow[]): string[] {
     `  ${name.padEnd(28)} ${median.padStart(7)} ${worst.padStart(7)}   ${budget}`;
   return [
     line('ms', 'median', 'worst', 'budget'),
-    ...rows.map((row) => line(row.name, show(row.median), show(row.worst), `${row.budget}${row.missed ? '   MISSED' : ''}`)),
+    ...rows.map((row) =>
+      line(row.name, show(row.median), show(row.worst), `${row.budget}${row.missed ? '   MISSED' : ''}`),
+    ),
   ];
 }

@@ -16,8 +16,15 @@ if (read.ok) {
       if (!options.keepRunning) process.exit(130);
     });
   }
-  const tell = options.json ? (line: string) => process.stderr.write(`${line}\n`) : (line: string) => process.stdout.write(`${line}\n`);
-  process.exitCode = await rehearse(options, { tell, stdout: (text) => process.stdout.write(text), env: process.env, ended });
+  const tell = options.json
+    ? (line: string) => process.stderr.write(`${line}\n`)
+    : (line: string) => process.stdout.write(`${line}\n`);
+  process.exitCode = await rehearse(options, {
+    tell,
+    stdout: (text) => process.stdout.write(text),
+    env: process.env,
+    ended,
+  });
 } else {
   (read.exitCode === 0 ? process.stdout : process.stderr).write(read.message);
   process.exitCode = read.exitCode;

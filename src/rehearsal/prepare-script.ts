@@ -17,7 +17,10 @@ const DISCORD_RATE = 48_000;
 const MARGIN_MS = 40;
 
 /** @param own the 48 kHz mono of a recording that `--say` names, or null */
-export async function prepareScript(speech: SpeechThread, own: { file: string; pcm: Int16Array } | null): Promise<PreparedTurn[]> {
+export async function prepareScript(
+  speech: SpeechThread,
+  own: { file: string; pcm: Int16Array } | null,
+): Promise<PreparedTurn[]> {
   const scripted = await Promise.all(
     CONVERSATION.map(async (turn) => {
       if (turn.utterance === null) throw new Error(`${turn.label} has nothing to say`);

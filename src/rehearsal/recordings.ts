@@ -29,4 +29,3 @@ export async function writeRecordings(out: string, turn: PerformedTurn): Promise
   if (answerWav) await writeFile(answerWav, encodeWav(heardAfter.pcm(), DISCORD_RATE));
   return { heardWav, answerWav };
 }
-

@@ -3,7 +3,7 @@
  */
 import { access, constants, mkdir } from 'node:fs/promises';
 import { type BotLine, type BotProcess, startBot } from './bot-process.ts';
-import { runConversation, type ConversationRun } from './conversation-run.ts';
+import { type ConversationRun, runConversation } from './conversation-run.ts';
 import { figuresOf, figureTable } from './figures.ts';
 import { LIVE_LABEL } from './live/respond.ts';
 import type { RehearsalOptions } from './options.ts';
@@ -82,7 +82,11 @@ interface RunContext {
   readonly live: LiveSide['kind'];
 }
 
-async function rehearseOnce(stage: Stage, script: readonly PreparedTurn[], context: RunContext): Promise<RehearsalReport> {
+async function rehearseOnce(
+  stage: Stage,
+  script: readonly PreparedTurn[],
+  context: RunContext,
+): Promise<RehearsalReport> {
   const { options, timeline, liveName, live } = context;
   const origin = stage.now();
   timeline.note('Rehearsal', 'starts the bot: src/main.ts');
@@ -92,7 +96,11 @@ async function rehearseOnce(stage: Stage, script: readonly PreparedTurn[], conte
   const problems = [...run.problems, ...botProblems(bot, exitCode)];
   const turns: TurnReport[] = [];
   for (const turn of run.turns) turns.push(tellTurn(turn, await writeRecordings(options.out, turn), origin));
-  const missed = options.strict ? figuresOf(turns).filter((row) => row.missed).map(({ name }) => `budget missed: ${name}`) : [];
+  const missed = options.strict
+    ? figuresOf(turns)
+        .filter((row) => row.missed)
+        .map(({ name }) => `budget missed: ${name}`)
+    : [];
   const violations = violationsOf(stage);
   const clean = violations.discord.length === 0 && violations.live.length === 0;
   const all = [...problems, ...missed];
@@ -137,13 +145,21 @@ function tellOutcome(report: RehearsalReport, { out }: RehearsalOptions, tell: (
   tell('');
   const wavs = report.turns.reduce((sum, { heardWav, answer }) => sum + (heardWav ? 1 : 0) + (answer ? 1 : 0), 0);
   const violations = [...report.violations.discord, ...report.violations.live];
-  tell(`${report.turns.length} turns, ${wavs} WAV files in ${out}, ${violations.length} protocol violations, ${report.problems.length} problems.`);
+  tell(
+    `${report.turns.length} turns, ${wavs} WAV files in ${out}, ${violations.length} protocol violations, ${report.problems.length} problems.`,
+  );
   for (const violation of violations) tell(`  violation: ${violation}`);
   for (const problem of report.problems) tell(`  problem: ${problem}`);
   tell(report.ok ? 'The rehearsal went well.' : 'The rehearsal went wrong.');
 }
 
-async function keepRunning(stage: Stage, script: readonly PreparedTurn[], timeline: Timeline, liveName: string, io: RehearsalIo): Promise<void> {
+async function keepRunning(
+  stage: Stage,
+  script: readonly PreparedTurn[],
+  timeline: Timeline,
+  liveName: string,
+  io: RehearsalIo,
+): Promise<void> {
   io.tell('');
   io.tell('Both loopbacks stay up. In another terminal:');
   io.tell('');
@@ -163,7 +179,12 @@ async function keepRunning(stage: Stage, script: readonly PreparedTurn[], timeli
 /** What the bot still has to do between logging in and being ready for commands. */
 const SETTLES_MS = 2_000;
 
-async function meet(stage: Stage, script: readonly PreparedTurn[], timeline: Timeline, liveName: string): Promise<void> {
+async function meet(
+  stage: Stage,
+  script: readonly PreparedTurn[],
+  timeline: Timeline,
+  liveName: string,
+): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, SETTLES_MS));
   try {
     const { problems } = await runConversation(stage, script, timeline, liveName);

@@ -21,7 +21,7 @@ const line = (speaker: ScriptedTurn['speaker'], id: string, kind: ScriptedTurn['
 export const CONVERSATION: readonly ScriptedTurn[] = [
   line('Adam', 'goforward'),
   line('Beth', 'meeting'),
-  line('Adam', 'jfk'),
+  line('Adam', 'something'),
   line('Beth', 'barge-in', 'barge-in'),
   line('Adam', 'numbers'),
 ];

@@ -4,9 +4,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LoopbackDiscord, startLoopbackDiscord } from './discord/loopback-discord.ts';
+import { type LoopbackDiscord, type LoopbackDiscordOptions, startLoopbackDiscord } from './discord/loopback-discord.ts';
 import type { VoiceServerEvent } from './discord/voice/voice-event.ts';
-import { type LoopbackLive, startLoopbackLive } from './live/loopback-live.ts';
+import { type LoopbackLive, type LoopbackLiveOptions, startLoopbackLive } from './live/loopback-live.ts';
 import { createSpeechThread, type SpeechThread } from './speech/speech-thread.ts';
 import { type LiveWire, openLiveWire } from './wire/live-wire.ts';
 
@@ -29,6 +29,9 @@ export interface StageOptions {
   readonly live: LiveSide;
   /** The bot's database; one in memory, gone with the bot, unless told. */
   readonly databaseUrl?: string;
+  /** One server with a lounge, Adam and Beth unless told. */
+  readonly discordOptions?: Pick<LoopbackDiscordOptions, 'guilds' | 'messageContent' | 'rateLimited'>;
+  readonly liveOptions?: Partial<LoopbackLiveOptions>;
 }
 
 const GOOGLE = 'https://generativelanguage.googleapis.com';
@@ -37,17 +40,20 @@ const INTERRUPTED_DELAY_MS = 500;
 /** Opens nothing; the form of Google's keys so that whatever checks forms is content. */
 const LOOPBACK_KEY = 'loopback-key-that-opens-nothing';
 
-export async function openStage({ live, databaseUrl = 'sqlite::memory:' }: StageOptions): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { live, databaseUrl = 'sqlite::memory:', discordOptions = {}, liveOptions = {} } = options;
   await using parts = new AsyncDisposableStack();
   const now = (): number => performance.timeOrigin + performance.now();
   const voiceListeners = new Set<(event: VoiceServerEvent) => void>();
   const speech = parts.use(createSpeechThread());
+  const liveDefaults = { speech, interruptedDelayMs: INTERRUPTED_DELAY_MS };
   const loopbackLive =
-    live.kind === 'google' ? null : parts.use(await startLoopbackLive({ speech, interruptedDelayMs: INTERRUPTED_DELAY_MS }));
+    live.kind === 'google' ? null : parts.use(await startLoopbackLive({ ...liveDefaults, ...liveOptions }));
   const wire = await openLiveWire(loopbackLive?.url ?? GOOGLE, now);
   parts.defer(() => wire.close());
   const discord = parts.use(
     await startLoopbackDiscord({
+      ...discordOptions,
       now,
       onVoiceEvent: (event) => {
         for (const listener of [...voiceListeners]) listener(event);

@@ -12,6 +12,12 @@ const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
 
 /** Returns what ends the telling. @param liveName what the Live side is called, so that nobody takes a stand-in for Gemini */
 export function tellTimeline(stage: Stage, cast: Cast, timeline: Timeline, liveName: string): () => void {
+  /** As Discord's client shows it: the first line, with channels by their names. */
+  const readable = (content: string): string =>
+    (content.split('\n')[0] ?? '').replace(
+      /<#(\d+)>/g,
+      (_, id: string) => `#${stage.discord.world.channel(id)?.channel.name ?? id}`,
+    );
   const stops = [
     stage.wire.on(wireTeller(stage, timeline, liveName)),
     stage.onVoice(voiceTeller(cast, timeline)),
@@ -19,9 +25,10 @@ export function tellTimeline(stage: Stage, cast: Cast, timeline: Timeline, liveN
       if (event.type === 'messagePosted' || event.type === 'messageEdited') {
         const { author, content, privateTo } = event.message;
         const to = privateTo === null ? '' : ` (to ${cast.nameOf(privateTo)} alone)`;
-        timeline.note(author.name, `writes${to}: ${content.split('\n')[0]}`, event.at);
+        timeline.note(author.name, `writes${to}: ${readable(content)}`, event.at);
       }
-      if (event.type === 'interactionCreated') timeline.note(cast.nameOf(event.userId), `runs /${event.name}`, event.at);
+      if (event.type === 'interactionCreated')
+        timeline.note(cast.nameOf(event.userId), `runs /${event.name}`, event.at);
     }),
   ];
   return () => {
@@ -46,7 +53,11 @@ function wireTeller({ wire }: Stage, timeline: Timeline, liveName: string): (eve
         inWindowMs += (event.pcm.length / event.rate) * 1_000;
         return;
       case 'activityEnd':
-        return timeline.note(BOT, `closes the window after ${seconds(at - windowAt)}, with ${seconds(inWindowMs)} of audio`, at);
+        return timeline.note(
+          BOT,
+          `closes the window after ${seconds(at - windowAt)}, with ${seconds(inWindowMs)} of audio`,
+          at,
+        );
       case 'audioOut':
         if (answerMs === 0) timeline.note(liveName, 'sends the first chunk of its answer', at);
         answerMs += event.ms;
@@ -58,10 +69,18 @@ function wireTeller({ wire }: Stage, timeline: Timeline, liveName: string): (eve
         answerMs = 0;
         if (!done) return;
         timeline.note(liveName, `heard:    ${done.input.trim()}`, at);
-        return timeline.note(liveName, `answered: ${done.answer.words.trim()}${done.answer.interrupted ? ' …' : ''}`, at);
+        return timeline.note(
+          liveName,
+          `answered: ${done.answer.words.trim()}${done.answer.interrupted ? ' …' : ''}`,
+          at,
+        );
       }
       case 'closed':
-        return timeline.note(liveName, `connection closed by the ${event.by} (${event.code}${event.reason ? ` ${event.reason}` : ''})`, at);
+        return timeline.note(
+          liveName,
+          `connection closed by the ${event.by} (${event.code}${event.reason ? ` ${event.reason}` : ''})`,
+          at,
+        );
       default:
         return;
     }
@@ -76,11 +95,19 @@ function voiceTeller(cast: Cast, timeline: Timeline): (event: VoiceServerEvent) 
       case 'sessionDescription':
         return timeline.note(BOT, 'is in the call', event.at);
       case 'transitionExecuted':
-        return timeline.note('Discord', `the call has new keys (epoch ${event.epoch}, ${event.userIds.length} in it)`, event.at);
+        return timeline.note(
+          'Discord',
+          `the call has new keys (epoch ${event.epoch}, ${event.userIds.length} in it)`,
+          event.at,
+        );
       case 'runStarted':
         return timeline.note(BOT, 'is heard', event.at);
       case 'runEnded':
-        return timeline.note(BOT, `falls silent, after ${seconds(event.lastVoicedAt - event.startedAt)}`, event.lastVoicedAt);
+        return timeline.note(
+          BOT,
+          `falls silent, after ${seconds(event.lastVoicedAt - event.startedAt)}`,
+          event.lastVoicedAt,
+        );
       default:
         return;
     }

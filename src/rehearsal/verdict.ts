@@ -33,7 +33,8 @@ function mishearings({ recognition }: LiveWindow, expected: string): string[] {
   if (best.verdict !== 'whole') problems.push(`it reached the Live side ${best.verdict}`);
   const span = recognition?.loudness.span;
   const off = span ? span.endMs - span.startMs - best.originalSpanMs : Number.NaN;
-  if (!(Math.abs(off) <= SPAN_TOLERANCE_MS)) problems.push(`its length at the Live side is off by ${off.toFixed(0)} ms`);
+  if (!(Math.abs(off) <= SPAN_TOLERANCE_MS))
+    problems.push(`its length at the Live side is off by ${off.toFixed(0)} ms`);
   return problems;
 }
 
@@ -41,13 +42,15 @@ function answerProblems({ exchanges, heardAfter, scripted, heardBefore }: Perfor
   const answer = exchanges.at(-1)?.answer;
   const heardMs = voicedMs(heardAfter);
   const problems: string[] = [];
-  if (scripted.kind === 'barge-in' && voicedMs(heardBefore) === 0) problems.push('nothing was being said that it could interrupt');
+  if (scripted.kind === 'barge-in' && voicedMs(heardBefore) === 0)
+    problems.push('nothing was being said that it could interrupt');
   if (!answer || answer.firstChunkAt === null) return [...problems, 'it got no answer'];
   if (heardMs === 0) return [...problems, 'its answer was not heard'];
   if (cutByNext) return answer.interrupted ? problems : [...problems, 'its answer was not interrupted'];
   if (answer.interrupted) problems.push('its answer was interrupted by nobody');
   const off = heardMs - answer.audioMs;
-  if (Math.abs(off) > ANSWER_TOLERANCE_MS) problems.push(`of ${answer.audioMs.toFixed(0)} ms of answer ${heardMs} ms were heard`);
+  if (Math.abs(off) > ANSWER_TOLERANCE_MS)
+    problems.push(`of ${answer.audioMs.toFixed(0)} ms of answer ${heardMs} ms were heard`);
   if (!answer.complete) problems.push('its answer was never complete');
   return problems;
 }

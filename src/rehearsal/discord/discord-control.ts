@@ -32,7 +32,10 @@ export interface DiscordControl {
   setAvailable(guild: GuildState, available: boolean): void;
   deleteChannel(channel: ChannelState): void;
   /** Takes permissions from the bot in a channel, and gives others. */
-  overwriteBot(channel: ChannelState, change: { deny?: readonly PermissionName[]; allow?: readonly PermissionName[] }): void;
+  overwriteBot(
+    channel: ChannelState,
+    change: { deny?: readonly PermissionName[]; allow?: readonly PermissionName[] },
+  ): void;
   setUserLimit(channel: ChannelState, limit: number): void;
   /** Moves a member, or the bot, as a moderator does; null disconnects. */
   move(userId: string, channel: ChannelState | null, guild?: GuildState): void;
@@ -169,7 +172,10 @@ function guildControl({ world, voiceStates, voice, dispatch }: DiscordControlDep
     },
     setAvailable(guild: GuildState, available: boolean): void {
       guild.available = available;
-      dispatch(available ? 'GUILD_CREATE' : 'GUILD_DELETE', available ? guildJson(guild, botId) : { id: guild.id, unavailable: true });
+      dispatch(
+        available ? 'GUILD_CREATE' : 'GUILD_DELETE',
+        available ? guildJson(guild, botId) : { id: guild.id, unavailable: true },
+      );
       if (available) dispatch('GUILD_UPDATE', guildSettingsJson(guild));
     },
     deleteChannel(channel: ChannelState): void {

@@ -143,7 +143,18 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
     world,
     voice,
     violations,
-    control: createDiscordControl({ world, commands, interactions, messages, voiceStates, voice, gateway, faults, token, dispatch }),
+    control: createDiscordControl({
+      world,
+      commands,
+      interactions,
+      messages,
+      voiceStates,
+      voice,
+      gateway,
+      faults,
+      token,
+      dispatch,
+    }),
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

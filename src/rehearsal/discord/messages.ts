@@ -75,7 +75,11 @@ const EPHEMERAL = 1 << 6;
 export function createMessages({ world, cdn, wallClock, dispatch, tell }: MessagesOptions): Messages {
   const files = new Map<string, AttachmentState>();
 
-  const keepFile = (channelId: string, upload: UploadedFile, described: AttachmentBody | undefined): AttachmentState => {
+  const keepFile = (
+    channelId: string,
+    upload: UploadedFile,
+    described: AttachmentBody | undefined,
+  ): AttachmentState => {
     const id = world.nextId();
     const path = `/attachments/${channelId}/${id}/${encodeURIComponent(upload.name)}`;
     const file: AttachmentState = {
@@ -94,12 +98,20 @@ export function createMessages({ world, cdn, wallClock, dispatch, tell }: Messag
   };
 
   const attach = (channelId: string, body: MessageBody, uploads: readonly UploadedFile[]): AttachmentState[] =>
-    uploads.map((upload) => keepFile(channelId, upload, body.attachments?.find(({ id }) => Number(id) === upload.index)));
+    uploads.map((upload) =>
+      keepFile(
+        channelId,
+        upload,
+        body.attachments?.find(({ id }) => Number(id) === upload.index),
+      ),
+    );
 
   const mentionsOf = (message: MessageState, allowed: AllowedMentions | null | undefined): UserState[] => {
     const guild = world.channel(message.channelId)?.guild;
     const named = [...message.content.matchAll(/<@!?(\d+)>/g)].map(([, id = '']) => id);
-    const pinged = named.filter((id) => allowed == null || allowed.parse?.includes('users') || allowed.users?.includes(id));
+    const pinged = named.filter(
+      (id) => allowed == null || allowed.parse?.includes('users') || allowed.users?.includes(id),
+    );
     const { replyTo } = message;
     if (replyTo && (allowed?.replied_user ?? true)) pinged.push(replyTo.author.id);
     const users = [...new Set(pinged)].map((id) => (guild ? memberOf(guild, id)?.user : undefined));
@@ -114,7 +126,16 @@ export function createMessages({ world, cdn, wallClock, dispatch, tell }: Messag
   };
 
   return {
-    post({ channel, author, body, files: uploads, replyTo = null, interaction = null, privateTo = null, viaWebhook = null }) {
+    post({
+      channel,
+      author,
+      body,
+      files: uploads,
+      replyTo = null,
+      interaction = null,
+      privateTo = null,
+      viaWebhook = null,
+    }) {
       const message: MessageState = {
         id: world.nextId(),
         channelId: channel.id,
@@ -148,7 +169,10 @@ export function createMessages({ world, cdn, wallClock, dispatch, tell }: Messag
       if (body.components !== undefined) message.components = [...(body.components ?? [])];
       if (body.flags != null) message.flags |= body.flags;
       const { attachments } = body;
-      if (attachments) message.attachments = message.attachments.filter((file) => attachments.some(({ id }) => String(id) === file.id));
+      if (attachments)
+        message.attachments = message.attachments.filter((file) =>
+          attachments.some(({ id }) => String(id) === file.id),
+        );
       message.attachments = [...message.attachments, ...attach(message.channelId, body, uploads)];
       message.editedAt = wallClock();
       message.mentions = mentionsOf(message, body.allowed_mentions);

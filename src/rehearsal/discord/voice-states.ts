@@ -46,12 +46,18 @@ export function createVoiceStates({ world, voice, dispatch, tell }: VoiceStatesO
     tell({ type: 'voiceState', guildId: guild.id, userId, channelId: state?.channelId ?? null, before });
   };
 
-  const enter = (guild: GuildState, channel: ChannelState, userId: string, flags: Partial<VoiceStateRecord> = {}): string => {
+  const enter = (
+    guild: GuildState,
+    channel: ChannelState,
+    userId: string,
+    flags: Partial<VoiceStateRecord> = {},
+  ): string => {
     const existing = voiceStateOf(guild, userId);
     const before = existing?.channelId ?? null;
     const sessionId = randomBytes(16).toString('hex');
     const suppress = channel.kind === 'stage';
-    if (existing) Object.assign(existing, { channelId: channel.id, sessionId, suppress, requestToSpeakAt: null }, flags);
+    if (existing)
+      Object.assign(existing, { channelId: channel.id, sessionId, suppress, requestToSpeakAt: null }, flags);
     else guild.voiceStates.push({ ...silentState(userId, channel.id, sessionId), suppress, ...flags });
     announce(guild, userId, before);
     return sessionId;

@@ -10,7 +10,16 @@ import { decodeWav, toMono } from './wav.ts';
 
 /** Who says it: a recording in `assets/speech/`, or a voice of voices.ts reading the words. */
 export type UtteranceSource =
-  | { readonly kind: 'recording'; readonly file: string }
+  | {
+      readonly kind: 'recording';
+      readonly file: string;
+      /**
+       * Where the speech is in the recording. What is around it is the noise of a room, in places louder than -40 dBFS: the gate of a
+       * Discord client sends none of it, and no listener could tell how much of it has arrived.
+       */
+      readonly fromMs: number;
+      readonly toMs: number;
+    }
   | { readonly kind: 'voice'; readonly voice: Voice };
 
 export interface KnownUtterance {
@@ -29,8 +38,13 @@ export function spokenBy(voice: Voice, id: string, words: string): KnownUtteranc
   return { id, words, wordsFrom: 'written', source: { kind: 'voice', voice } };
 }
 
-function recorded(id: string, wordsFrom: 'published' | 'recognised', words: string): KnownUtterance {
-  return { id, words, wordsFrom, source: { kind: 'recording', file: `${id}.wav` } };
+function recorded(
+  id: string,
+  wordsFrom: 'published' | 'recognised',
+  words: string,
+  [fromMs, toMs]: readonly [number, number],
+): KnownUtterance {
+  return { id, words, wordsFrom, source: { kind: 'recording', file: `${id}.wav`, fromMs, toMs } };
 }
 
 /** All that the rehearsal's people can say; ids are unique. `barge-in` is in the voice of `meeting`, who has asked before. */
@@ -39,10 +53,11 @@ export const KNOWN_UTTERANCES: readonly KnownUtterance[] = [
     'jfk',
     'published',
     'And so, my fellow Americans, ask not what your country can do for you, ask what you can do for your country.',
+    [280, 11_000],
   ),
-  recorded('goforward', 'published', 'Go forward ten meters.'),
-  recorded('numbers', 'recognised', 'Thirty three, four or six, ninety two.'),
-  recorded('something', 'recognised', 'Go somewhere and do something.'),
+  recorded('goforward', 'published', 'Go forward ten meters.', [440, 2_240]),
+  recorded('numbers', 'recognised', 'Thirty three, four or six, ninety two.', [460, 3_580]),
+  recorded('something', 'recognised', 'Go somewhere and do something.', [420, 2_260]),
   spokenBy('rms', 'hello', 'Hello Parley, can you hear me?'),
   spokenBy('slt', 'meeting', 'Could you tell us what time the meeting starts tomorrow, please?'),
   spokenBy('slt', 'barge-in', 'Wait, stop, one more thing.'),
@@ -68,5 +83,6 @@ export function knownUtterance(id: string): KnownUtterance {
 export function utterancePcm({ source, words }: KnownUtterance, rate: number): Int16Array {
   if (source.kind === 'voice') return resample(speak(words, source.voice), VOICE_RATE, rate);
   const wav = decodeWav(readFileSync(new URL(`../../../assets/speech/${source.file}`, import.meta.url)));
-  return resample(toMono(wav), wav.rate, rate);
+  const sample = (ms: number): number => Math.round((ms * wav.rate) / 1_000);
+  return resample(toMono(wav).subarray(sample(source.fromMs), sample(source.toMs)), wav.rate, rate);
 }

@@ -46,7 +46,11 @@ export function stepExchanges(state: Exchanges, event: LiveWireEvent): Exchanges
     case 'activityStart':
       return { ...state, all: [...state.all, fresh(event.at)] };
     case 'audioIn':
-      return change(state, state.all.length - 1, (it) => ({ ...it, rate: event.rate, chunks: [...it.chunks, event.pcm] }));
+      return change(state, state.all.length - 1, (it) => ({
+        ...it,
+        rate: event.rate,
+        chunks: [...it.chunks, event.pcm],
+      }));
     case 'activityEnd':
       return change(state, state.all.length - 1, (it) => ({ ...it, endedAt: event.at }));
     case 'audioOut':

@@ -107,7 +107,12 @@ function join(bot: WebSocket, service: WebSocket, tell: (happening: LiveWireHapp
   for (const socket of [bot, service]) socket.on('error', () => socket.terminate());
 }
 
-function relay(from: WebSocket, to: WebSocket, read: (text: string) => LiveWireHappening[], tell: (happening: LiveWireHappening) => void): void {
+function relay(
+  from: WebSocket,
+  to: WebSocket,
+  read: (text: string) => LiveWireHappening[],
+  tell: (happening: LiveWireHappening) => void,
+): void {
   const waiting: (() => void)[] = [];
   const flush = (): void => {
     for (const send of waiting.splice(0)) send();

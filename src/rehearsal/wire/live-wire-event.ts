@@ -5,7 +5,15 @@
 
 type Happening =
   | { readonly type: 'setup'; readonly model: string }
-  | { readonly type: 'setupComplete' | 'activityStart' | 'activityEnd' | 'interrupted' | 'generationComplete' | 'turnComplete' }
+  | {
+      readonly type:
+        | 'setupComplete'
+        | 'activityStart'
+        | 'activityEnd'
+        | 'interrupted'
+        | 'generationComplete'
+        | 'turnComplete';
+    }
   /** 16-bit mono PCM of the bot, `rate` samples a second. */
   | { readonly type: 'audioIn'; readonly pcm: Int16Array; readonly rate: number }
   /** Sound of the service, ms. */

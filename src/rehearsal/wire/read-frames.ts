@@ -53,8 +53,10 @@ export function readServerFrame(text: string): LiveWireHappening[] {
   const happenings: LiveWireHappening[] = [];
   if (frame.setupComplete) happenings.push({ type: 'setupComplete' });
   const content = frame.serverContent;
-  if (content?.inputTranscription) happenings.push({ type: 'inputTranscription', text: content.inputTranscription.text });
-  if (content?.outputTranscription) happenings.push({ type: 'outputTranscription', text: content.outputTranscription.text });
+  if (content?.inputTranscription)
+    happenings.push({ type: 'inputTranscription', text: content.inputTranscription.text });
+  if (content?.outputTranscription)
+    happenings.push({ type: 'outputTranscription', text: content.outputTranscription.text });
   for (const { inlineData } of content?.modelTurn?.parts ?? []) if (inlineData) happenings.push(audioOut(inlineData));
   for (const type of ['interrupted', 'generationComplete', 'turnComplete'] as const) {
     if (content?.[type]) happenings.push({ type });

@@ -1,6 +1,7 @@
 /**
  * Hearing on a clock that stands still, fed packets as they arrive, with all that it tells kept.
  */
+import { loadLibopus } from 'libopus-wasm';
 import { type CodecPool, createCodecPool } from '../../../src/audio/codec-pool.ts';
 import { createOpus } from '../../../src/audio/opus-codec.ts';
 import { createEnergyDetector } from '../../../src/hearing/energy-detector.ts';
@@ -95,6 +96,12 @@ export function createListener({
       opus.close();
     },
   };
+}
+
+/** The decoder for long packets is made in the background, in a few turns of the event loop once libopus is loaded. */
+export async function longDecoderReady(): Promise<void> {
+  await loadLibopus();
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The frames as one stretch of sound, each where its time says, silence between. */

@@ -4,11 +4,11 @@
  * Encodes with libopus-wasm, which the bot decodes nothing of 20 ms with: one codec's defect cannot hide in both ends.
  */
 import { readFileSync } from 'node:fs';
-import { Application, createEncoder } from 'libopus-wasm';
+import { Application, createDecoder, createEncoder } from 'libopus-wasm';
 import { resample } from '../../../src/rehearsal/speech/resample.ts';
 import { decodeWav, toMono } from '../../../src/rehearsal/speech/wav.ts';
 import type { SpeakerPacket } from '../../../src/types/audio-units.ts';
-import { seeded } from '../../kit/signals.ts';
+import { joined, seeded } from '../../kit/signals.ts';
 
 export const SSRC = 4242;
 const SILENCE = Uint8Array.of(0xf8, 0xff, 0xfe);
@@ -29,7 +29,7 @@ export async function encodeSpeech(pcm: Int16Array, frameMs: 20 | 40 | 60 = 20):
     sampleRate: 48_000,
     frameSize: samples,
     application: Application.Audio,
-    complexity: 5,
+    complexity: 3,
     bitrate: 64_000,
   });
   const at48 = resample(pcm, 16_000, 48_000);
@@ -41,6 +41,14 @@ export async function encodeSpeech(pcm: Int16Array, frameMs: 20 | 40 | 60 = 20):
   }
   encoder.free();
   return packets;
+}
+
+/** What a player with nothing lost makes of them: 16 kHz mono, by libopus and a resampler that is not the bot's. */
+export async function decodeSpeech(packets: readonly Uint8Array[]): Promise<Int16Array> {
+  const decoder = await createDecoder({ channels: 1, sampleRate: 48_000 });
+  const at48 = joined(packets.map((packet) => decoder.decode(packet)));
+  decoder.free();
+  return resample(at48, 48_000, 16_000);
 }
 
 /** A packet without the time of its arrival: that is the network's. */

@@ -48,7 +48,10 @@ export interface GatewayConnection {
   answersHeartbeats: boolean;
 }
 
-type State = { readonly status: 'hello' } | { readonly status: 'live'; readonly session: GatewaySession } | { readonly status: 'closed' };
+type State =
+  | { readonly status: 'hello' }
+  | { readonly status: 'live'; readonly session: GatewaySession }
+  | { readonly status: 'closed' };
 
 /** Discord, "Rate Limiting": 120 gateway events per connection every 60 seconds. */
 const MOST_PAYLOADS = 120;
@@ -85,7 +88,10 @@ export function serveGatewayConnection(options: GatewayConnectionOptions): Gatew
   let alive = setTimeout(() => {}, 0);
   const expectHeartbeat = (): void => {
     clearTimeout(alive);
-    alive = setTimeout(() => refuse(GatewayClose.sessionTimedOut, 'Session timed out.'), heartbeatIntervalMs * HEARTBEATS_MISSED);
+    alive = setTimeout(
+      () => refuse(GatewayClose.sessionTimedOut, 'Session timed out.'),
+      heartbeatIntervalMs * HEARTBEATS_MISSED,
+    );
   };
 
   const open = (opened: Opened, resumed: boolean): void => {
@@ -108,7 +114,11 @@ export function serveGatewayConnection(options: GatewayConnectionOptions): Gatew
   };
 
   /** Hands on a payload that fits its schema; anything else closes the connection. */
-  const checked = <Schema extends z.ZodType>(schema: Schema, d: unknown, act: (payload: z.infer<Schema>) => void): void => {
+  const checked = <Schema extends z.ZodType>(
+    schema: Schema,
+    d: unknown,
+    act: (payload: z.infer<Schema>) => void,
+  ): void => {
     const parsed = schema.safeParse(d);
     if (parsed.success) act(parsed.data);
     else refuse(GatewayClose.decodeError, 'Error while decoding payload.');
@@ -118,7 +128,8 @@ export function serveGatewayConnection(options: GatewayConnectionOptions): Gatew
     if (op === GatewayOp.heartbeat) return checked(heartbeatSchema, d, beat);
     if (op === GatewayOp.identify || op === GatewayOp.resume) {
       if (state.status === 'live') return refuse(GatewayClose.alreadyAuthenticated, 'Already authenticated.');
-      if (op === GatewayOp.identify) return checked(identifySchema, d, (payload) => open(handlers.identify(payload), false));
+      if (op === GatewayOp.identify)
+        return checked(identifySchema, d, (payload) => open(handlers.identify(payload), false));
       return checked(resumeSchema, d, (payload) => open(handlers.resume(payload), true));
     }
     if (state.status !== 'live') return refuse(GatewayClose.notAuthenticated, 'Not authenticated.');

@@ -5,7 +5,12 @@ import type { WebSocket } from 'ws';
 import type { DiscordHappening, DiscordViolationRule } from '../discord-event.ts';
 import { guildJson, memberJson, userJson } from '../world/serialise.ts';
 import type { World } from '../world/world.ts';
-import { type ConnectionHandlers, type GatewayConnection, type Opened, serveGatewayConnection } from './gateway-connection.ts';
+import {
+  type ConnectionHandlers,
+  type GatewayConnection,
+  type Opened,
+  serveGatewayConnection,
+} from './gateway-connection.ts';
 import { GatewayClose } from './gateway-opcodes.ts';
 import type { MembersRequest, VoiceStateRequest } from './gateway-payloads.ts';
 import { createGatewaySession, type GatewaySession } from './gateway-session.ts';
@@ -56,7 +61,8 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
 
   const identify: ConnectionHandlers['identify'] = (payload): Opened => {
     if (payload.token !== token()) return refused(GatewayClose.authenticationFailed, 'Authentication failed.');
-    if (payload.shard && (payload.shard[0] !== 0 || payload.shard[1] !== 1)) return refused(GatewayClose.invalidShard, 'Invalid shard.');
+    if (payload.shard && (payload.shard[0] !== 0 || payload.shard[1] !== 1))
+      return refused(GatewayClose.invalidShard, 'Invalid shard.');
     const verdict = judgeIntents(payload.intents, world.messageContentAllowed);
     if (verdict === 'invalid') return refused(GatewayClose.invalidIntents, 'Invalid intent(s).');
     if (verdict === 'disallowed') return refused(GatewayClose.disallowedIntents, 'Disallowed intent(s).');
@@ -88,7 +94,12 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     }
   };
 
-  const closed = (mine: GatewayConnection, session: GatewaySession | null, code: number, by: 'server' | 'client'): void => {
+  const closed = (
+    mine: GatewayConnection,
+    session: GatewaySession | null,
+    code: number,
+    by: 'server' | 'client',
+  ): void => {
     open.delete(mine);
     if (connection === mine) connection = null;
     tell({ type: 'gatewayClosed', code, by });

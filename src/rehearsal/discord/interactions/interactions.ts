@@ -76,7 +76,12 @@ export function createInteractions(options: InteractionsOptions): Interactions {
     forget(interaction.id);
   };
 
-  const post = (interaction: Interaction, body: MessageBody, files: readonly UploadedFile[], hidden: boolean): MessageState => {
+  const post = (
+    interaction: Interaction,
+    body: MessageBody,
+    files: readonly UploadedFile[],
+    hidden: boolean,
+  ): MessageState => {
     const { guild, channel, user, id, kind, name } = interaction;
     const message = messages.post({
       guild,
@@ -92,9 +97,14 @@ export function createInteractions(options: InteractionsOptions): Interactions {
     return message;
   };
 
-  const isPrivate = (body: { readonly flags?: number | null } | undefined): boolean => ((body?.flags ?? 0) & EPHEMERAL) !== 0;
+  const isPrivate = (body: { readonly flags?: number | null } | undefined): boolean =>
+    ((body?.flags ?? 0) & EPHEMERAL) !== 0;
 
-  const settle = (interaction: Interaction, body: CallbackBody, files: readonly UploadedFile[]): MessageState | null => {
+  const settle = (
+    interaction: Interaction,
+    body: CallbackBody,
+    files: readonly UploadedFile[],
+  ): MessageState | null => {
     const { source } = interaction;
     switch (body.type) {
       case 4:

@@ -34,7 +34,12 @@ export interface CommandData {
 }
 
 /** @throws Error in the words of Discord's client */
-export function commandData(command: RegisteredCommand, call: CommandCall, guild: GuildState, focus: Focus | null = null): CommandData {
+export function commandData(
+  command: RegisteredCommand,
+  call: CommandCall,
+  guild: GuildState,
+  focus: Focus | null = null,
+): CommandData {
   const subcommand = call.subcommand === undefined ? null : subcommandOf(command, call.subcommand);
   const definitions = (subcommand ?? command).options ?? [];
   if (definitions.some(({ type }) => type === OptionType.subcommand)) {
@@ -45,7 +50,9 @@ export function commandData(command: RegisteredCommand, call: CommandCall, guild
     if (!definitions.some((one) => one.name === name)) throw new Error(`/${command.name} has no option "${name}"`);
   }
   const resolved: Resolved = { channels: {}, users: {}, members: {} };
-  const options = definitions.flatMap((definition) => optionData(command.name, definition, given, focus, guild, resolved));
+  const options = definitions.flatMap((definition) =>
+    optionData(command.name, definition, given, focus, guild, resolved),
+  );
   const inner = subcommand === null ? options : [{ type: OptionType.subcommand, name: subcommand.name, options }];
   const data = { id: command.id, name: command.name, type: 1, guild_id: guild.id, options: inner, resolved };
   return { data, focusedType: definitions.find(({ name }) => name === focus?.option)?.type ?? 0 };
@@ -90,12 +97,15 @@ function problemWith(definition: CommandOption, value: OptionValue, guild: Guild
   switch (type) {
     case OptionType.string:
       if (typeof value !== 'string') return 'takes text';
-      return value.length < (min_length ?? 0) || value.length > (max_length ?? 6_000) ? 'is too short or too long' : null;
+      return value.length < (min_length ?? 0) || value.length > (max_length ?? 6_000)
+        ? 'is too short or too long'
+        : null;
     case OptionType.boolean:
       return typeof value === 'boolean' ? null : 'takes true or false';
     case OptionType.integer:
     case OptionType.number:
-      if (typeof value !== 'number' || (type === OptionType.integer && !Number.isInteger(value))) return 'takes a number';
+      if (typeof value !== 'number' || (type === OptionType.integer && !Number.isInteger(value)))
+        return 'takes a number';
       return value < (min_value ?? -Infinity) || value > (max_value ?? Infinity) ? 'is out of range' : null;
     case OptionType.channel:
       return channelProblem(definition, String(value), guild);
@@ -109,7 +119,9 @@ function problemWith(definition: CommandOption, value: OptionValue, guild: Guild
 function channelProblem({ channel_types }: CommandOption, id: string, guild: GuildState): string | null {
   const channel = channelOf(guild, id);
   if (!channel) return 'names no channel';
-  return channel_types && !channel_types.includes(CHANNEL_TYPES[channel.kind]) ? 'names a channel of another kind' : null;
+  return channel_types && !channel_types.includes(CHANNEL_TYPES[channel.kind])
+    ? 'names a channel of another kind'
+    : null;
 }
 
 function resolve(type: number, id: string, guild: GuildState, resolved: Resolved): void {

@@ -48,10 +48,16 @@ export function createPerson(guild: GuildState, member: MemberState, deps: Perso
     interaction,
     until: (check, timeoutMs = UNTIL_MS) => until(interactions, interaction, check, timeoutMs),
   });
-  const start = (started: Omit<Started, 'user' | 'guild'>, data: object, locale: string = DEFAULT_LOCALE): InteractionWatch => {
+  const start = (
+    started: Omit<Started, 'user' | 'guild'>,
+    data: object,
+    locale: string = DEFAULT_LOCALE,
+  ): InteractionWatch => {
     const message = started.source ? messageJson(started.source) : undefined;
     const all = { ...started, user: member.user, guild };
-    return watching(interactions.start(all, (interaction) => interactionPayload(interaction, world, locale, data, message)));
+    return watching(
+      interactions.start(all, (interaction) => interactionPayload(interaction, world, locale, data, message)),
+    );
   };
 
   const commandFor = (commandName: string, type: number, channel: ChannelState): RegisteredCommand => {
@@ -59,11 +65,16 @@ export function createPerson(guild: GuildState, member: MemberState, deps: Perso
     if (!command) throw new Error(`there is no command ${commandName}`);
     mayOrThrow(channel, 'ViewChannel', 'UseApplicationCommands');
     const needed = BigInt(command.default_member_permissions ?? 0);
-    if ((permissionsIn(guild, channel, member) & needed) !== needed) throw new Error(`${name} does not see ${commandName}`);
+    if ((permissionsIn(guild, channel, member) & needed) !== needed)
+      throw new Error(`${name} does not see ${commandName}`);
     return command;
   };
 
-  const ask = (commandName: string, call: CommandCall, focus: { option: string; typed: string } | null): InteractionWatch => {
+  const ask = (
+    commandName: string,
+    call: CommandCall,
+    focus: { option: string; typed: string } | null,
+  ): InteractionWatch => {
     const channel = call.channel ?? somewhere();
     const command = commandFor(commandName, CHAT_INPUT, channel);
     const { data, focusedType } = commandData(command, call, guild, focus);
@@ -74,7 +85,10 @@ export function createPerson(guild: GuildState, member: MemberState, deps: Perso
   const press = (message: Interaction['messages'][number], customId: string, data: object): InteractionWatch => {
     const channel = channelOf(guild, message.channelId) ?? somewhere();
     if (message.privateTo !== null && message.privateTo !== id) throw new Error(`${name} does not see that message`);
-    return start({ kind: 'component', name: customId, channel, source: message, focusedType: 0 }, { ...data, custom_id: customId });
+    return start(
+      { kind: 'component', name: customId, channel, source: message, focusedType: 0 },
+      { ...data, custom_id: customId },
+    );
   };
 
   return {
@@ -115,8 +129,18 @@ export function createPerson(guild: GuildState, member: MemberState, deps: Perso
     messageCommand(commandName, message) {
       const channel = channelOf(guild, message.channelId) ?? somewhere();
       const command = commandFor(commandName, MESSAGE_COMMAND, channel);
-      const resolved = { messages: { [message.id]: messageJson(message) }, users: { [message.author.id]: userJson(message.author) } };
-      const data = { id: command.id, name: commandName, type: MESSAGE_COMMAND, guild_id: guild.id, target_id: message.id, resolved };
+      const resolved = {
+        messages: { [message.id]: messageJson(message) },
+        users: { [message.author.id]: userJson(message.author) },
+      };
+      const data = {
+        id: command.id,
+        name: commandName,
+        type: MESSAGE_COMMAND,
+        guild_id: guild.id,
+        target_id: message.id,
+        resolved,
+      };
       return start({ kind: 'command', name: commandName, channel, source: null, focusedType: 0 }, data);
     },
     write(channel, content, { replyTo, withoutPing = false, files = [] } = {}) {

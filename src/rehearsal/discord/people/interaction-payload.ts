@@ -11,7 +11,13 @@ const TYPES = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 /** 10 MB, as on servers without boosts. */
 const ATTACHMENT_SIZE_LIMIT = 10_485_760;
 
-export function interactionPayload(interaction: Interaction, world: World, locale: string, data: object, message?: object): object {
+export function interactionPayload(
+  interaction: Interaction,
+  world: World,
+  locale: string,
+  data: object,
+  message?: object,
+): object {
   const { guild, channel, user } = interaction;
   const member = memberOf(guild, user.id);
   const bot = memberOf(guild, world.bot.id);

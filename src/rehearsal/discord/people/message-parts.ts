@@ -23,7 +23,11 @@ export const PartType = { button: 2, stringSelect: 3, textInput: 4, label: 18 } 
 export function partsOf(components: readonly unknown[]): Part[] {
   return (components as readonly Part[]).flatMap((part) => [
     part,
-    ...partsOf([...(part.components ?? []), ...(part.component ? [part.component] : []), ...(part.accessory ? [part.accessory] : [])]),
+    ...partsOf([
+      ...(part.components ?? []),
+      ...(part.component ? [part.component] : []),
+      ...(part.accessory ? [part.accessory] : []),
+    ]),
   ]);
 }
 
@@ -37,8 +41,10 @@ export function usablePart(components: readonly unknown[], customId: string, typ
 
 /** Why a choice cannot be made, or null. */
 export function selectionProblem(part: Part, values: readonly string[]): string | null {
-  if (values.some((value) => !part.options?.some((option) => option.value === value))) return 'a value that is not offered';
-  if (values.length < (part.min_values ?? 1) || values.length > (part.max_values ?? 1)) return 'too few or too many values';
+  if (values.some((value) => !part.options?.some((option) => option.value === value)))
+    return 'a value that is not offered';
+  if (values.length < (part.min_values ?? 1) || values.length > (part.max_values ?? 1))
+    return 'too few or too many values';
   return null;
 }
 
@@ -51,6 +57,8 @@ export function filledIn(components: readonly unknown[], values: Readonly<Record
     if (value === '' && (field.required ?? true)) throw new Error(`"${field.custom_id}" is required`);
     if (value.length > (field.max_length ?? 4_000)) throw new Error(`"${field.custom_id}" is too long`);
     const filled = { type: PartType.textInput, custom_id: field.custom_id, value };
-    return [part.type === PartType.label ? { type: PartType.label, component: filled } : { type: 1, components: [filled] }];
+    return [
+      part.type === PartType.label ? { type: PartType.label, component: filled } : { type: 1, components: [filled] },
+    ];
   });
 }

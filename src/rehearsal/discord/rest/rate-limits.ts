@@ -47,7 +47,11 @@ const MOST_BUCKETS = 2_000;
 
 export function createRateLimits(): RateLimits {
   const buckets = new Map<string, Bucket>();
-  const count = (key: string, { limit, perMs }: RateRule, now: number): { readonly over: boolean; readonly bucket: Bucket } => {
+  const count = (
+    key: string,
+    { limit, perMs }: RateRule,
+    now: number,
+  ): { readonly over: boolean; readonly bucket: Bucket } => {
     const known = buckets.get(key);
     const bucket = known && known.resetAt > now ? known : { used: 0, resetAt: now + perMs };
     const over = bucket.used >= limit;
@@ -72,9 +76,14 @@ export function createRateLimits(): RateLimits {
         'X-RateLimit-Remaining': String(rule.limit - bucket.used),
         'X-RateLimit-Reset-After': resetAfterS,
         'X-RateLimit-Reset': String((Date.now() + Number(resetAfterS) * 1_000) / 1_000),
-        'X-RateLimit-Bucket': createHash('sha1').update(`${method} ${path.replace(/\d+/g, '*')}`).digest('hex').slice(0, 16),
+        'X-RateLimit-Bucket': createHash('sha1')
+          .update(`${method} ${path.replace(/\d+/g, '*')}`)
+          .digest('hex')
+          .slice(0, 16),
       };
-      return over ? refused(false, bucket.resetAt - now, headers) : { allowed: true, global: false, retryAfterMs: 0, headers };
+      return over
+        ? refused(false, bucket.resetAt - now, headers)
+        : { allowed: true, global: false, retryAfterMs: 0, headers };
     },
   };
 }
@@ -85,7 +94,10 @@ function majorPath(path: string): string {
 }
 
 function refused(global: boolean, retryAfterMs: number, headers: Readonly<Record<string, string>>): RateVerdict {
-  const scope = { 'X-RateLimit-Scope': global ? 'global' : 'user', ...(global ? { 'X-RateLimit-Global': 'true' } : {}) };
+  const scope = {
+    'X-RateLimit-Scope': global ? 'global' : 'user',
+    ...(global ? { 'X-RateLimit-Global': 'true' } : {}),
+  };
   return {
     allowed: false,
     global,

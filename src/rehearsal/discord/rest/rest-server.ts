@@ -3,7 +3,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DiscordHappening, DiscordViolationRule } from '../discord-event.ts';
-import { apiErrors, type ApiResponse, type FileResponse } from './api-response.ts';
+import { type ApiResponse, apiErrors, type FileResponse } from './api-response.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { BodyError, readBody } from './request.ts';
 import type { ApiDeps, Route } from './route.ts';
@@ -45,7 +45,12 @@ export function createRestHandler(options: RestServerOptions): RestHandler {
     return ROUTES.some((one) => one.path.test(path)) ? apiErrors.methodNotAllowed : apiErrors.notFound;
   };
 
-  const answer = async (message: IncomingMessage, method: string, path: string, query: URLSearchParams): Promise<ApiResponse | FileResponse> => {
+  const answer = async (
+    message: IncomingMessage,
+    method: string,
+    path: string,
+    query: URLSearchParams,
+  ): Promise<ApiResponse | FileResponse> => {
     const route = ROUTES.find((one) => one.method === method && one.path.test(path));
     const authorized = message.headers.authorization === `Bot ${token()}`;
     if (!authorized && !route?.open) return apiErrors.unauthorized;
@@ -53,7 +58,11 @@ export function createRestHandler(options: RestServerOptions): RestHandler {
       const verdict = limits.take(method, path, now());
       if (!verdict.allowed) {
         tell({ type: 'rateLimited', method, path });
-        const body = { message: 'You are being rate limited.', retry_after: verdict.retryAfterMs / 1_000, global: verdict.global };
+        const body = {
+          message: 'You are being rate limited.',
+          retry_after: verdict.retryAfterMs / 1_000,
+          global: verdict.global,
+        };
         return { status: 429, body, headers: verdict.headers };
       }
       const answered = route ? await handle(message, route, { method, path, query }) : unknown(method, path);

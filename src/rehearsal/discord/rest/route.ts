@@ -7,8 +7,8 @@ import type { Interactions } from '../interactions/interactions.ts';
 import type { Messages } from '../messages.ts';
 import type { VoiceStates } from '../voice-states.ts';
 import type { World } from '../world/world.ts';
-import type { ApiRequest } from './request.ts';
 import type { ApiResponse, FileResponse } from './api-response.ts';
+import type { ApiRequest } from './request.ts';
 
 /** What routes work with. */
 export interface ApiDeps {

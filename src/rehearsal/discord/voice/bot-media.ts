@@ -115,8 +115,7 @@ export function createBotMedia({ ssrc, now, send, handlers }: BotMediaOptions): 
       if (packet.ssrc !== ssrc) return complain('packet-unexpected', `RTP with SSRC ${packet.ssrc}, not ${ssrc}`);
       const opened = state.cipher.open(packet);
       if (!opened) return complain('unauthenticated', `packet ${packet.sequence} does not authenticate`);
-      if (opened.counter <= lastCounter)
-        complain('nonce', `nonce counter ${opened.counter} after ${lastCounter}`);
+      if (opened.counter <= lastCounter) complain('nonce', `nonce counter ${opened.counter} after ${lastCounter}`);
       lastCounter = opened.counter;
       accept(packet, opened.payload);
     },

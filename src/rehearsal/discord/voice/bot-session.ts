@@ -105,7 +105,8 @@ export function createBotSession({ ticket, ssrc, udp, now, handlers }: BotSessio
 
   const selectProtocol = ({ protocol, data }: SelectProtocolPayload): void => {
     if (protocol !== 'udp') return socket?.close(VoiceClose.unknownProtocol, 'Unknown protocol');
-    if (data.mode !== ENCRYPTION_MODE) return socket?.close(VoiceClose.unknownEncryptionMode, 'Unknown encryption mode');
+    if (data.mode !== ENCRYPTION_MODE)
+      return socket?.close(VoiceClose.unknownEncryptionMode, 'Unknown encryption mode');
     const discovered = media.address;
     const secretKey = media.open();
     if (!secretKey) return wrongOrder('Select Protocol before IP discovery, or twice');

@@ -66,9 +66,7 @@ const PLATFORM_DESKTOP = 0;
 /** An opcode that no documentation knows: Discord adds such without notice. */
 const UNKNOWN_OP = 99;
 
-type BotState =
-  | { readonly status: 'absent' }
-  | { readonly status: 'seated' | 'open'; readonly session: BotSession };
+type BotState = { readonly status: 'absent' } | { readonly status: 'seated' | 'open'; readonly session: BotSession };
 
 export function createCall(options: CallOptions): Call {
   const { guildId, channelId, encrypted, sender, now, newSsrc, report, violation } = options;
@@ -190,7 +188,10 @@ export function createCall(options: CallOptions): Call {
     },
     seatBot(session) {
       bot = { status: 'seated', session };
-      tellOf(session, seats.map((seat) => seat.userId));
+      tellOf(
+        session,
+        seats.map((seat) => seat.userId),
+      );
     },
     botOpened(session) {
       bot = { status: 'open', session };

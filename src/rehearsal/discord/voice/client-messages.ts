@@ -33,7 +33,9 @@ const shapes = {
 type Shapes = typeof shapes;
 
 /** One checked message: `name` says which, `d` is its payload. */
-export type ClientMessage = { [Name in keyof Shapes]: { readonly name: Name; readonly d: z.output<Shapes[Name]> } }[keyof Shapes];
+export type ClientMessage = {
+  [Name in keyof Shapes]: { readonly name: Name; readonly d: z.output<Shapes[Name]> };
+}[keyof Shapes];
 
 export type IdentifyPayload = z.output<Shapes['identify']>;
 export type ResumePayload = z.output<Shapes['resume']>;

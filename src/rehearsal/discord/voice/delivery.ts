@@ -76,7 +76,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     return listenInTheClear(arrival.payload);
   };
   /** What is wrong with the packet as this listener finds it. */
-  const fault = (listener: Listener, { arrival, held: late }: Parcel, { encrypted: how }: Listened): ViolationRule | null => {
+  const fault = (
+    listener: Listener,
+    { arrival, held: late }: Parcel,
+    { encrypted: how }: Listened,
+  ): ViolationRule | null => {
     if (late || arrival.silence || how === 'dave' || !encrypted() || !established(listener)) return null;
     return how === 'clear' ? 'in-the-clear' : 'undecryptable';
   };
@@ -112,4 +116,3 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
   };
 }
-

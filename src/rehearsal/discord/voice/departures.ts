@@ -26,7 +26,12 @@ const COPY_BEHIND = 0.5;
  * When (ms) the copies of packet number `index`, due at `dueAt`, leave: none when it is lost, two when it is doubled.
  * Draws the same number of random values for every packet, so that one option does not change another's outcome.
  */
-export function departuresOf(index: number, dueAt: number, intervalMs: number, network: NetworkOptions): readonly number[] {
+export function departuresOf(
+  index: number,
+  dueAt: number,
+  intervalMs: number,
+  network: NetworkOptions,
+): readonly number[] {
   const { loss = 0, lossAt = [], reorder = 0, jitterMs = 0, duplicate = 0, random = Math.random } = network;
   const [lost, overtaken, doubled, late] = [random() < loss, random() < reorder, random() < duplicate, random()];
   if (lost || lossAt.includes(index)) return [];

@@ -34,7 +34,11 @@ type State =
   | { readonly status: 'bound'; readonly session: BotSession }
   | { readonly status: 'closed' };
 
-export function serveConnection(ws: WebSocket, heartbeatIntervalMs: number, handlers: ConnectionHandlers): GatewaySocket {
+export function serveConnection(
+  ws: WebSocket,
+  heartbeatIntervalMs: number,
+  handlers: ConnectionHandlers,
+): GatewaySocket {
   let state: State = { status: 'greeted' };
   let patience: NodeJS.Timeout | undefined;
   const session = (): BotSession | null => (state.status === 'bound' ? state.session : null);

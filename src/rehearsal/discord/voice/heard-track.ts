@@ -60,7 +60,10 @@ export interface HeardTrack extends HeardSpan {
   /**
    * Resolves as soon as `check` holds for what came after `mark` (for all, without one). Rejects after `timeoutMs`.
    */
-  until(check: (span: HeardSpan) => boolean, options?: { readonly mark?: HeardMark; readonly timeoutMs?: number }): Promise<HeardSpan>;
+  until(
+    check: (span: HeardSpan) => boolean,
+    options?: { readonly mark?: HeardMark; readonly timeoutMs?: number },
+  ): Promise<HeardSpan>;
 }
 
 /** The writing side, owned by the call. */
@@ -81,7 +84,8 @@ function pacingOf(packets: readonly HeardPacket[]): Pacing {
     if (before && packet.at - before.at < PAUSE_MS) intervals.push(packet.at - before.at);
   }
   intervals.sort((a, b) => a - b);
-  const at = (share: number): number => intervals[Math.min(intervals.length - 1, Math.floor(share * intervals.length))] ?? 0;
+  const at = (share: number): number =>
+    intervals[Math.min(intervals.length - 1, Math.floor(share * intervals.length))] ?? 0;
   return { count: intervals.length, median: at(0.5), p99: at(0.99), worst: at(1) };
 }
 

@@ -71,7 +71,8 @@ export function createVoiceMember(options: MemberOptions): VoiceMember {
       channels: 1,
       sampleRate: SAMPLE_RATE,
       frameSize: FRAME_SAMPLES,
-      application: Application.Voip,
+      // The mode for speech smooths what is quiet away: the end of a word would not be where it was.
+      application: Application.Audio,
       complexity: ENCODER_COMPLEXITY,
       bitrate: DEFAULT_BITRATE,
     });

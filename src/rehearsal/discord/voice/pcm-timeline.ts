@@ -19,7 +19,10 @@ const LONGEST_STEP_SAMPLES = 600 * SAMPLE_RATE;
 const RUN_SLACK_SAMPLES = 0.5 * SAMPLE_RATE;
 
 function render(packets: readonly PlacedPcm[], places: readonly number[]): Int16Array {
-  const end = packets.reduce((most, { pcm }, index) => Math.max(most, (places[index] ?? 0) + (pcm?.length ?? FRAME_SAMPLES)), 0);
+  const end = packets.reduce(
+    (most, { pcm }, index) => Math.max(most, (places[index] ?? 0) + (pcm?.length ?? FRAME_SAMPLES)),
+    0,
+  );
   const timeline = new Int16Array(end);
   for (const [index, { pcm }] of packets.entries()) if (pcm) timeline.set(pcm, places[index] ?? 0);
   return timeline;

@@ -46,8 +46,7 @@ export function parseRtp(datagram: Buffer): RtpPacket | null {
   if (datagram.length < RTP_HEADER_BYTES) return null;
   const first = datagram.readUInt8(0);
   if (first >> 6 !== 2 || (datagram.readUInt8(1) & 0x7f) !== OPUS_PAYLOAD_TYPE) return null;
-  const plainBytes =
-    RTP_HEADER_BYTES + (first & 0x0f) * 4 + ((first & EXTENSION_BIT) !== 0 ? EXTENSION_HEAD_BYTES : 0);
+  const plainBytes = RTP_HEADER_BYTES + (first & 0x0f) * 4 + ((first & EXTENSION_BIT) !== 0 ? EXTENSION_HEAD_BYTES : 0);
   if (datagram.length < plainBytes) return null;
   return {
     sequence: datagram.readUInt16BE(2),

@@ -124,7 +124,14 @@ export function createRunWatch(): RunWatch {
   const extend = (open: Run, { at, silence }: WatchedPacket): WatchFinding[] => {
     const silenceFrames = silence ? open.silenceFrames + 1 : 0;
     const lastVoicedAt = silence ? open.lastVoicedAt : at;
-    run = { ...open, lastAt: at, lastVoicedAt, silenceFrames, packets: open.packets + 1, flagged: open.flagged || flagged };
+    run = {
+      ...open,
+      lastAt: at,
+      lastVoicedAt,
+      silenceFrames,
+      packets: open.packets + 1,
+      flagged: open.flagged || flagged,
+    };
     const ahead = run.packets - 1 - (at - run.startedAt) / FRAME_MS;
     const findings: WatchFinding[] = [];
     if (ahead > MOST_PACKETS_AHEAD)

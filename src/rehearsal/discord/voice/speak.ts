@@ -83,7 +83,11 @@ function noiseFrame(samples: number): Int16Array {
 }
 
 /** Sends one utterance; resolves when its last packet has left. The caller sees to it that members speak one at a time. */
-export async function speakUtterance(pcm: Int16Array, options: SpeakOptions, context: SpeakContext): Promise<SpokenReport> {
+export async function speakUtterance(
+  pcm: Int16Array,
+  options: SpeakOptions,
+  context: SpeakContext,
+): Promise<SpokenReport> {
   const { frameMs = FRAME_MS, headerExtension = false, noSpeakingOp = false, continuous = false, signal } = options;
   const { uplink, clock, encoder, now, left } = context;
   const samples = (frameMs * SAMPLE_RATE) / 1000;

@@ -46,8 +46,7 @@ export function createTickets(): Tickets {
   const check = ({ token, session_id, server_id }: ResumePayload | IdentifyPayload): Checked => {
     const ticket = tickets.find((one) => one.token === token);
     if (!ticket) return refused(VoiceClose.authenticationFailed, 'Authentication failed');
-    if (ticket.sessionId !== session_id || ticket.guildId !== server_id)
-      return sessionInvalid;
+    if (ticket.sessionId !== session_id || ticket.guildId !== server_id) return sessionInvalid;
     return { outcome: 'admitted', ticket };
   };
   return {

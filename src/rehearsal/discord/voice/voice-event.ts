@@ -82,7 +82,12 @@ export type VoiceServerEvent =
   /** The bot refused a commit or welcome (op 31). */
   | (Place & { readonly type: 'transitionInvalid'; readonly transitionId: number })
   /** A voice socket of the bot is closed; `by` says who closed it. */
-  | (Place & { readonly type: 'closed'; readonly userId: string; readonly code: number; readonly by: 'server' | 'client' })
+  | (Place & {
+      readonly type: 'closed';
+      readonly userId: string;
+      readonly code: number;
+      readonly by: 'server' | 'client';
+    })
   /** The bot's voice session is over: nothing can be resumed any more. */
   | (Place & { readonly type: 'sessionEnded'; readonly userId: string })
   | (Place & { readonly type: 'memberJoined' | 'memberLeft'; readonly userId: string; readonly ssrc: number })

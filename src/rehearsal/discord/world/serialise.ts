@@ -1,7 +1,14 @@
 /**
  * Discord's JSON for what the simulated servers hold (Discord, "Resources": Guild, Channel, Message, Voice, User).
  */
-import type { ChannelState, GuildState, MemberState, MessageState, UserState, VoiceStateRecord } from './guild-state.ts';
+import type {
+  ChannelState,
+  GuildState,
+  MemberState,
+  MessageState,
+  UserState,
+  VoiceStateRecord,
+} from './guild-state.ts';
 import { memberOf } from './guild-state.ts';
 import { snowflakeTime } from './snowflake.ts';
 

@@ -1,7 +1,15 @@
 /**
  * The simulated servers of the loopback Discord, as a test or the rehearsal asks for them, and the application under test.
  */
-import type { ChannelKind, ChannelState, GuildState, MemberState, OverwriteState, RoleState, UserState } from './guild-state.ts';
+import type {
+  ChannelKind,
+  ChannelState,
+  GuildState,
+  MemberState,
+  OverwriteState,
+  RoleState,
+  UserState,
+} from './guild-state.ts';
 import { bits, DEFAULT_PERMISSIONS, type PermissionName } from './permissions.ts';
 import { createSnowflakes } from './snowflake.ts';
 

@@ -1,10 +1,11 @@
 /**
  * What a bot asks about itself, and its commands (Discord, "Application Commands").
  */
+
+import type { CommandBody } from '../../commands.ts';
 import { applicationFlags } from '../../gateway/gateway-server.ts';
 import { userJson } from '../../world/serialise.ts';
-import type { CommandBody } from '../../commands.ts';
-import { apiErrors, type ApiResponse, ok } from '../api-response.ts';
+import { type ApiResponse, apiErrors, ok } from '../api-response.ts';
 import { refusalOf } from '../form-check.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
 import { validateCommands } from '../validation/commands.ts';
@@ -13,7 +14,9 @@ import { validateCommands } from '../validation/commands.ts';
 const SESSION_STARTS = { total: 1_000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 };
 
 export const applicationRoutes: readonly Route[] = [
-  route('GET', '/gateway/bot', (_, { gatewayUrl }) => ok({ url: gatewayUrl(), shards: 1, session_start_limit: SESSION_STARTS })),
+  route('GET', '/gateway/bot', (_, { gatewayUrl }) =>
+    ok({ url: gatewayUrl(), shards: 1, session_start_limit: SESSION_STARTS }),
+  ),
   route('GET', '/users/@me', (_, { world }) => ok(userJson(world.bot))),
   route('GET', '/applications/@me', (_, { world }) =>
     ok({

@@ -5,8 +5,15 @@ import { z } from 'zod';
 import type { GuildState } from '../../world/guild-state.ts';
 import { channelOf, memberOf, voiceStateOf } from '../../world/guild-state.ts';
 import { has, permissionsIn } from '../../world/permissions.ts';
-import { channelJson, guildSettingsJson, memberJson, roleJson, userJson, voiceStateJson } from '../../world/serialise.ts';
-import { apiErrors, type ApiResponse, NO_CONTENT, ok } from '../api-response.ts';
+import {
+  channelJson,
+  guildSettingsJson,
+  memberJson,
+  roleJson,
+  userJson,
+  voiceStateJson,
+} from '../../world/serialise.ts';
+import { type ApiResponse, apiErrors, NO_CONTENT, ok } from '../api-response.ts';
 import { refusalOf } from '../form-check.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
 
@@ -15,7 +22,9 @@ export const guildRoutes: readonly Route[] = [
   route('GET', '/guilds/:guild/channels', (request, deps) =>
     inGuild(request, deps, (guild) => ok(guild.channels.map((channel, index) => channelJson(channel, index)))),
   ),
-  route('GET', '/guilds/:guild/roles', (request, deps) => inGuild(request, deps, (guild) => ok(guild.roles.map(roleJson)))),
+  route('GET', '/guilds/:guild/roles', (request, deps) =>
+    inGuild(request, deps, (guild) => ok(guild.roles.map(roleJson))),
+  ),
   route('GET', '/guilds/:guild/members/:user', (request, deps) =>
     inGuild(request, deps, (guild) => {
       const member = memberOf(guild, request.params[1] ?? '');
@@ -29,14 +38,20 @@ export const guildRoutes: readonly Route[] = [
       return state ? ok(voiceStateJson(guild, wanted, state)) : apiErrors.unknownVoiceState;
     }),
   ),
-  route('PATCH', '/guilds/:guild/voice-states/@me', (request, deps) => inGuild(request, deps, (guild) => changeOwnVoice(request, deps, guild))),
+  route('PATCH', '/guilds/:guild/voice-states/@me', (request, deps) =>
+    inGuild(request, deps, (guild) => changeOwnVoice(request, deps, guild)),
+  ),
   route('GET', '/users/:user', ({ params: [id = ''] }, { world }) => {
     const member = world.guilds.map((guild) => memberOf(guild, id)).find((one) => one !== undefined);
     return member ? ok(userJson(member.user)) : apiErrors.unknownUser;
   }),
 ];
 
-function inGuild({ params: [id = ''] }: RouteRequest, { world }: ApiDeps, act: (guild: GuildState) => ApiResponse): ApiResponse {
+function inGuild(
+  { params: [id = ''] }: RouteRequest,
+  { world }: ApiDeps,
+  act: (guild: GuildState) => ApiResponse,
+): ApiResponse {
   const guild = world.guild(id);
   if (!guild) return apiErrors.unknownGuild;
   return memberOf(guild, world.bot.id) ? act(guild) : apiErrors.missingAccess;

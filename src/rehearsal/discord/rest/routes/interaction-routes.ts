@@ -6,7 +6,7 @@ import type { CallbackBody } from '../../interactions/interactions.ts';
 import type { MessageBody } from '../../messages.ts';
 import type { MessageState } from '../../world/guild-state.ts';
 import { messageJson } from '../../world/serialise.ts';
-import { apiErrors, type ApiResponse, NO_CONTENT, ok } from '../api-response.ts';
+import { type ApiResponse, apiErrors, NO_CONTENT, ok } from '../api-response.ts';
 import { fileFacts, refusalOf } from '../form-check.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
 import { validateAutocomplete } from '../validation/autocomplete.ts';
@@ -16,19 +16,35 @@ import { validateMessage } from '../validation/messages.ts';
 export const interactionRoutes: readonly Route[] = [
   route('POST', '/interactions/:id/:token/callback', callback, true),
   route('POST', '/webhooks/:app/:token', followUp, true),
-  route('GET', '/webhooks/:app/:token/messages/:message', (request, deps) => found(request, deps, (_, message) => ok(messageJson(message))), true),
+  route(
+    'GET',
+    '/webhooks/:app/:token/messages/:message',
+    (request, deps) => found(request, deps, (_, message) => ok(messageJson(message))),
+    true,
+  ),
   route('PATCH', '/webhooks/:app/:token/messages/:message', edit, true),
-  route('DELETE', '/webhooks/:app/:token/messages/:message', (request, deps) =>
-    found(request, deps, (_, message) => {
-      deps.messages.remove(message);
-      return NO_CONTENT;
-    }), true),
+  route(
+    'DELETE',
+    '/webhooks/:app/:token/messages/:message',
+    (request, deps) =>
+      found(request, deps, (_, message) => {
+        deps.messages.remove(message);
+        return NO_CONTENT;
+      }),
+    true,
+  ),
 ];
 
 function callback(request: RouteRequest, deps: ApiDeps): ApiResponse {
-  const { params: [id = '', token = ''], body, files, query } = request;
+  const {
+    params: [id = '', token = ''],
+    body,
+    files,
+    query,
+  } = request;
   const interaction = deps.interactions.byId(id);
-  if (!interaction || interaction.token !== token || interaction.state.status === 'failed') return apiErrors.unknownInteraction;
+  if (!interaction || interaction.token !== token || interaction.state.status === 'failed')
+    return apiErrors.unknownInteraction;
   if (interaction.state.status !== 'pending') {
     deps.violation('interaction-double', `a second first answer to ${interaction.name}`);
     return apiErrors.acknowledged;
@@ -63,7 +79,9 @@ function open({ params: [app = '', token = ''] }: RouteRequest, deps: ApiDeps): 
   if (app !== deps.world.applicationId) return apiErrors.unknownWebhook;
   const interaction = deps.interactions.byToken(token);
   if (!interaction) return apiErrors.invalidToken;
-  return interaction.state.status === 'pending' || interaction.state.status === 'failed' ? apiErrors.unknownWebhook : interaction;
+  return interaction.state.status === 'pending' || interaction.state.status === 'failed'
+    ? apiErrors.unknownWebhook
+    : interaction;
 }
 
 function followUp(request: RouteRequest, deps: ApiDeps): ApiResponse {
@@ -71,23 +89,38 @@ function followUp(request: RouteRequest, deps: ApiDeps): ApiResponse {
   if ('status' in interaction) return interaction;
   const context = { edit: false, webhook: true, files: fileFacts(request.files) };
   const refusal = refusalOf(validateMessage(request.body, context), request, deps);
-  return refusal ?? ok(messageJson(deps.interactions.followUp(interaction, request.body as MessageBody, request.files)));
+  return (
+    refusal ?? ok(messageJson(deps.interactions.followUp(interaction, request.body as MessageBody, request.files)))
+  );
 }
 
-function found(request: RouteRequest, deps: ApiDeps, act: (interaction: Interaction, message: MessageState) => ApiResponse): ApiResponse {
+function found(
+  request: RouteRequest,
+  deps: ApiDeps,
+  act: (interaction: Interaction, message: MessageState) => ApiResponse,
+): ApiResponse {
   const interaction = open(request, deps);
   if ('status' in interaction) return interaction;
   const wanted = request.params[2] ?? '';
-  const message = wanted === '@original' ? (interaction.messages[0] ?? interaction.source) : interaction.messages.find(({ id }) => id === wanted);
+  const message =
+    wanted === '@original'
+      ? (interaction.messages[0] ?? interaction.source)
+      : interaction.messages.find(({ id }) => id === wanted);
   return message && !message.deleted ? act(interaction, message) : apiErrors.unknownMessage;
 }
 
 function edit(request: RouteRequest, deps: ApiDeps): ApiResponse {
   const interaction = open(request, deps);
   if ('status' in interaction) return interaction;
-  const { params: [, , wanted = ''], body, files } = request;
+  const {
+    params: [, , wanted = ''],
+    body,
+    files,
+  } = request;
   const original = wanted === '@original' || wanted === interaction.messages[0]?.id;
-  const message = original ? (interaction.messages[0] ?? interaction.source) : interaction.messages.find(({ id }) => id === wanted);
+  const message = original
+    ? (interaction.messages[0] ?? interaction.source)
+    : interaction.messages.find(({ id }) => id === wanted);
   const first = original && interaction.state.status === 'deferred' && !interaction.state.update;
   if (!message && !first) return apiErrors.unknownMessage;
   const context = { edit: !first, webhook: true, files: fileFacts(files), ...(first ? {} : hadFlags(message)) };

@@ -1,21 +1,25 @@
 /**
  * Messages in channels (Discord, "Message Resource"), with the permissions that each takes.
  */
-import { readable, type ReadableMessage } from '../../gateway/intents.ts';
+import { type ReadableMessage, readable } from '../../gateway/intents.ts';
 import type { MessageBody } from '../../messages.ts';
 import type { ChannelState, GuildState, MessageState } from '../../world/guild-state.ts';
 import { memberOf } from '../../world/guild-state.ts';
 import { has, type PermissionName, permissionsIn } from '../../world/permissions.ts';
 import { channelJson, messageJson } from '../../world/serialise.ts';
-import { apiErrors, type ApiResponse, NO_CONTENT, ok } from '../api-response.ts';
+import { type ApiResponse, apiErrors, NO_CONTENT, ok } from '../api-response.ts';
 import { fileFacts, refusalOf } from '../form-check.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
 import { validateMessage } from '../validation/messages.ts';
 
 export const messageRoutes: readonly Route[] = [
-  route('GET', '/channels/:channel', (request, deps) => inChannel(request, deps, [], ({ channel }) => ok(channelJson(channel)))),
+  route('GET', '/channels/:channel', (request, deps) =>
+    inChannel(request, deps, [], ({ channel }) => ok(channelJson(channel))),
+  ),
   route('GET', '/channels/:channel/messages', (request, deps) =>
-    inChannel(request, deps, ['ReadMessageHistory'], ({ channel }) => ok(page(channel, request.query).map((one) => shown(one, deps)))),
+    inChannel(request, deps, ['ReadMessageHistory'], ({ channel }) =>
+      ok(page(channel, request.query).map((one) => shown(one, deps))),
+    ),
   ),
   route('GET', '/channels/:channel/messages/:message', (request, deps) =>
     onMessage(request, deps, ['ReadMessageHistory'], (message) => ok(shown(message, deps))),
@@ -35,7 +39,9 @@ export const messageRoutes: readonly Route[] = [
       return NO_CONTENT;
     }),
   ),
-  route('PUT', '/channels/:channel/voice-status', (request, deps) => inChannel(request, deps, ['SetVoiceChannelStatus'], () => NO_CONTENT)),
+  route('PUT', '/channels/:channel/voice-status', (request, deps) =>
+    inChannel(request, deps, ['SetVoiceChannelStatus'], () => NO_CONTENT),
+  ),
 ];
 
 interface Place {
@@ -81,7 +87,9 @@ function page(channel: ChannelState, query: URLSearchParams): MessageState[] {
   const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50)));
   const [before, after] = [query.get('before'), query.get('after')];
   const newestFirst = channel.messages
-    .filter(({ id }) => (before === null || BigInt(id) < BigInt(before)) && (after === null || BigInt(id) > BigInt(after)))
+    .filter(
+      ({ id }) => (before === null || BigInt(id) < BigInt(before)) && (after === null || BigInt(id) > BigInt(after)),
+    )
     .reverse();
   // After a message means right after it; before one, right before it.
   return after === null ? newestFirst.slice(0, limit) : newestFirst.slice(-limit);
@@ -91,10 +99,15 @@ const VOICE_MESSAGE = 1 << 13;
 
 function post(request: RouteRequest, deps: ApiDeps, { guild, channel, permissions }: Place): ApiResponse {
   const { files } = request;
-  const refusal = refusalOf(validateMessage(request.body, { edit: false, webhook: false, files: fileFacts(files) }), request, deps);
+  const refusal = refusalOf(
+    validateMessage(request.body, { edit: false, webhook: false, files: fileFacts(files) }),
+    request,
+    deps,
+  );
   if (refusal) return refusal;
   const body = request.body as MessageBody;
-  if (((body.flags ?? 0) & VOICE_MESSAGE) !== 0 && !has(permissions, 'SendVoiceMessages')) return apiErrors.noVoiceMessages;
+  if (((body.flags ?? 0) & VOICE_MESSAGE) !== 0 && !has(permissions, 'SendVoiceMessages'))
+    return apiErrors.noVoiceMessages;
   if (files.length > 0 && !has(permissions, 'AttachFiles')) return apiErrors.missingPermissions;
   if (body.poll && !has(permissions, 'SendPolls')) return apiErrors.missingPermissions;
   const replyId = body.message_reference?.message_id;

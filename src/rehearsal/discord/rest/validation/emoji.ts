@@ -20,6 +20,6 @@ export function checkEmoji(emoji: Fields): void {
   else if (name === null || !isUnicodeEmoji(name)) emoji.spot.at('name').report(componentFaults.emoji);
 }
 
-export function isUnicodeEmoji(name: string): boolean {
+function isUnicodeEmoji(name: string): boolean {
   return unicodeEmoji.test(name) || unicodeEmoji.test(name + COLOURED) || unicodeEmoji.test(name.replace(COLOURED, ''));
 }

@@ -85,7 +85,7 @@ export function integer(fields: Fields, key: string, rule: Bounds = {}): number 
 
 export function integerOf({ spot, value }: Item, rule: Bounds): number | null {
   const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
-  if (typeof number === 'number' && Number.isSafeInteger(number)) return within(spot, number, rule, 'int');
+  if (typeof number === 'number' && Number.isInteger(number)) return within(spot, number, rule, 'int');
   spot.report(faults.notNumber(value, 'int'));
   return null;
 }
@@ -94,7 +94,7 @@ export function decimal(fields: Fields, key: string, rule: Bounds = {}): number 
   return read(fields, key, rule, (item) => decimalOf(item, rule));
 }
 
-export function decimalOf({ spot, value }: Item, rule: Bounds): number | null {
+function decimalOf({ spot, value }: Item, rule: Bounds): number | null {
   if (typeof value === 'number' && Number.isFinite(value)) return within(spot, value, rule, 'float');
   spot.report(faults.notNumber(value, 'float'));
   return null;

@@ -12,7 +12,7 @@ export interface FileFacts {
 }
 
 /** The message that is changed. Of what is not told here it is assumed that something is there. */
-export interface StoredMessage {
+interface StoredMessage {
   readonly flags: number;
   readonly content?: string;
   readonly embeds?: readonly unknown[];

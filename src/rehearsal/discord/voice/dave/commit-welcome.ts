@@ -27,7 +27,8 @@ function skipLeafNode(reader: MlsReader): void {
 }
 
 function skipCommit(reader: MlsReader): void {
-  if (reader.uint16() !== 1 || reader.uint16() !== PUBLIC_MESSAGE) throw new RangeError('op 28 holds no public message');
+  if (reader.uint16() !== 1 || reader.uint16() !== PUBLIC_MESSAGE)
+    throw new RangeError('op 28 holds no public message');
   reader.vector();
   reader.uint64();
   if (reader.uint8() !== SENDER_MEMBER) throw new RangeError('a commit comes from a member');

@@ -24,7 +24,7 @@ const IDENTITY = 'loopback-voice-server';
 
 /** One change of the group's membership. */
 export type Proposal =
-  | { readonly kind: 'add'; /** A bare KeyPackage as op 26 carries it. */ readonly keyPackage: Buffer }
+  | { readonly kind: 'add' /** A bare KeyPackage as op 26 carries it. */; readonly keyPackage: Buffer }
   | { readonly kind: 'remove'; readonly leafIndex: number };
 
 export interface ExternalSender {

@@ -57,11 +57,12 @@ export function createGroup({ channelId, sender, holders }: GroupOptions): Group
       return { kind: 'add', keyPackage };
     });
   const everybody = (bot: AddableBot): string[] => [...holders().map((one) => one.userId), bot.userId];
-  const withKeys = (old: readonly KeyHolder[], added: readonly KeyHolder[], next: bigint) => (winner: CommitAndWelcome) => {
-    for (const one of stillHere(old)) one.processCommit(winner.commit);
-    if (winner.welcome) for (const one of stillHere(added)) one.processWelcome(winner.welcome);
-    epoch = next;
-  };
+  const withKeys =
+    (old: readonly KeyHolder[], added: readonly KeyHolder[], next: bigint) => (winner: CommitAndWelcome) => {
+      for (const one of stillHere(old)) one.processCommit(winner.commit);
+      if (winner.welcome) for (const one of stillHere(added)) one.processWelcome(winner.welcome);
+      epoch = next;
+    };
 
   return {
     get leaves() {

@@ -21,7 +21,12 @@ export type RekeyPlan =
   | { readonly kind: 'nothing' }
   /** A new group: `founder` is alone in it and adds all others. */
   | { readonly kind: 'found'; readonly founder: string; readonly add: readonly string[] }
-  | { readonly kind: 'change'; readonly committer: string; readonly remove: readonly string[]; readonly add: readonly string[] }
+  | {
+      readonly kind: 'change';
+      readonly committer: string;
+      readonly remove: readonly string[];
+      readonly add: readonly string[];
+    }
   /** Nobody is left who could commit: the bot begins anew with op 24. */
   | { readonly kind: 'dissolve' };
 

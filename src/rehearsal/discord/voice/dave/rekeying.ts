@@ -124,13 +124,15 @@ export function createRekeying({ channelId, sender, now, holders, handlers }: Re
       return botPackage.bytes;
     },
   });
-  const announce = (client: RekeyedBot, { botStays }: GroupChange, { commit, welcome }: CommitAndWelcome) => (id: number) => {
-    if (botStays) client.sendBinary(VoiceOp.announceCommit, Buffer.concat([uint16(id), commit]));
-    else if (welcome) client.sendBinary(VoiceOp.welcome, Buffer.concat([uint16(id), welcome]));
-    if (botStays || !faults.lateExternalSender) return;
-    faults.lateExternalSender = false;
-    client.sendBinary(VoiceOp.externalSender, sender.packageBytes);
-  };
+  const announce =
+    (client: RekeyedBot, { botStays }: GroupChange, { commit, welcome }: CommitAndWelcome) =>
+    (id: number) => {
+      if (botStays) client.sendBinary(VoiceOp.announceCommit, Buffer.concat([uint16(id), commit]));
+      else if (welcome) client.sendBinary(VoiceOp.welcome, Buffer.concat([uint16(id), welcome]));
+      if (botStays || !faults.lateExternalSender) return;
+      faults.lateExternalSender = false;
+      client.sendBinary(VoiceOp.externalSender, sender.packageBytes);
+    };
   const execute = (client: RekeyedBot, change: GroupChange, winner: CommitAndWelcome): void =>
     transitions.begin({ announce: announce(client, change, winner), apply: () => change.apply(winner) }, client.settle);
 

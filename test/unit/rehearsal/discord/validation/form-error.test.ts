@@ -29,12 +29,19 @@ test('a problem of the whole body is at the root', () => {
 
 test('two problems of one value are both told', () => {
   const problem = { path: ['name'], ...tooLong };
-  expect(said(formErrors([problem, { ...problem, ...missing }]))).toEqual(['name BASE_TYPE_BAD_LENGTH', 'name BASE_TYPE_REQUIRED']);
+  expect(said(formErrors([problem, { ...problem, ...missing }]))).toEqual([
+    'name BASE_TYPE_BAD_LENGTH',
+    'name BASE_TYPE_REQUIRED',
+  ]);
 });
 
 test('whatever keys a body has, every problem is found again in the tree', () => {
   const key = fc.oneof(fc.constantFrom('name', '__proto__', 'constructor', 'toString'), fc.nat({ max: 3 }));
-  const problem = fc.record({ path: fc.array(key, { maxLength: 4 }), code: fc.constantFrom('A', 'B'), message: fc.string() });
+  const problem = fc.record({
+    path: fc.array(key, { maxLength: 4 }),
+    code: fc.constantFrom('A', 'B'),
+    message: fc.string(),
+  });
   fc.assert(
     fc.property(fc.array(problem, { minLength: 1 }), (problems: Problem[]) => {
       const expected = problems.map(({ path, code }) => [path.join('.'), code].filter((part) => part !== '').join(' '));
@@ -42,4 +49,3 @@ test('whatever keys a body has, every problem is found again in the tree', () =>
     }),
   );
 });
-
