@@ -22,7 +22,10 @@ interface Answer {
   audioMs: number;
   /** The service has ended the turn. */
   complete: boolean;
-  sound: { readonly status: 'open' } | { readonly status: 'heard' } | { readonly status: 'cut'; readonly heardMs: number };
+  sound:
+    | { readonly status: 'open' }
+    | { readonly status: 'heard' }
+    | { readonly status: 'cut'; readonly heardMs: number };
 }
 
 export interface Answers {
@@ -47,7 +50,12 @@ export function createAnswers(onFinished: (answer: FinishedAnswer) => void): Ans
   const answerOf = (generation: number): Answer => {
     const known = open.get(generation);
     if (known !== undefined) return known;
-    const answer: Answer = { fragments: [], audioMs: 0, complete: generation <= completedThrough, sound: { status: 'open' } };
+    const answer: Answer = {
+      fragments: [],
+      audioMs: 0,
+      complete: generation <= completedThrough,
+      sound: { status: 'open' },
+    };
     open.set(generation, answer);
     const [oldest] = open.keys();
     if (open.size > MAX_OPEN && oldest !== undefined) finish(oldest);

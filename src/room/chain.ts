@@ -19,9 +19,9 @@ import { type Count, type Log, withFields } from '../types/log.ts';
 import { createLink } from '../voice/link.ts';
 import type { LinkState } from '../voice/link-state.ts';
 import { createConversation } from './conversation.ts';
-import { createRoster } from './roster.ts';
 import type { EndReason, OpenRoom, RoomCommand, RoomEvent } from './protocol.ts';
 import { type Leg, type Legs, roomStatus } from './room-status.ts';
+import { createRoster } from './roster.ts';
 
 /** What the rooms of a thread share. */
 export interface ChainTools {
@@ -51,7 +51,13 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
   const log = withFields(tools.log, { roomId, guildId });
   const roster = createRoster(opening.roster, opening.selfId);
   let settings = opening.settings;
-  let legs: Legs = { link: 'connecting', live: 'connecting', opened: false, channelId: opening.channelId, encrypted: false };
+  let legs: Legs = {
+    link: 'connecting',
+    live: 'connecting',
+    opened: false,
+    channelId: opening.channelId,
+    encrypted: false,
+  };
   let ending: Promise<void> | null = null;
 
   const update = (change: Partial<Legs>): void => {

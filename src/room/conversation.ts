@@ -6,9 +6,16 @@
  */
 import type { LiveSession, LiveSessionEvents } from '../live/session.ts';
 import type { Playback, PlaybackEvents } from '../playback/playback.ts';
-import { mayPlay, OPEN_GATE, stepStaleGate, type StaleGate } from '../playback/stale-gate.ts';
+import { mayPlay, OPEN_GATE, type StaleGate, stepStaleGate } from '../playback/stale-gate.ts';
 import { createMixdown } from '../turn/mixdown.ts';
-import { INITIAL_TURN, releaseFloor, stepTurn, type TurnEffect, type TurnEvent, type TurnOptions } from '../turn/turn.ts';
+import {
+  INITIAL_TURN,
+  releaseFloor,
+  stepTurn,
+  type TurnEffect,
+  type TurnEvent,
+  type TurnOptions,
+} from '../turn/turn.ts';
 import type { SpeakerFrame, VoiceWindow } from '../types/audio-units.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Count } from '../types/log.ts';
@@ -66,7 +73,15 @@ export function createConversation(options: ConversationOptions): Conversation {
   let speakerIds: readonly string[] = [];
 
   const transcript = (role: 'user' | 'model', text: string, interrupted: boolean): void =>
-    emit({ type: 'transcript', roomId, role, text, final: true, interrupted, speakerIds: role === 'user' ? speakerIds : [] });
+    emit({
+      type: 'transcript',
+      roomId,
+      role,
+      text,
+      final: true,
+      interrupted,
+      speakerIds: role === 'user' ? speakerIds : [],
+    });
 
   const send = (event: TurnEvent): void => {
     const step = stepTurn(turn, event, options.turnOptions());
@@ -109,7 +124,12 @@ export function createConversation(options: ConversationOptions): Conversation {
   };
 
   const shutGate = (cut: number): void => {
-    gate = stepStaleGate(gate, { type: 'flushed', generation: cut, turnComplete: answers.isComplete(cut), at: clock.now() });
+    gate = stepStaleGate(gate, {
+      type: 'flushed',
+      generation: cut,
+      turnComplete: answers.isComplete(cut),
+      at: clock.now(),
+    });
   };
 
   const openWindow = (effect: Extract<TurnEffect, { type: 'openWindow' }>): void => {

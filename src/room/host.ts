@@ -41,7 +41,17 @@ export async function createRoomHost({ start, say, clock }: RoomHostOptions): Pr
     onError: (error) => log.error({ err: describe(error) }, 'a frame of a room failed'),
   });
   const decoders = createCodecPool({ opus, limit: MAX_DECODERS, count: counts.count });
-  const tools: ChainTools = { opus, decoders, detector, frames, clock, random: Math.random, log, count: counts.count, emit };
+  const tools: ChainTools = {
+    opus,
+    decoders,
+    detector,
+    frames,
+    clock,
+    random: Math.random,
+    log,
+    count: counts.count,
+    emit,
+  };
   const chains = new Map<string, Chain>();
   const lag = monitorEventLoopDelay({ resolution: 10 });
   lag.enable();
@@ -98,7 +108,9 @@ function eventLog(emit: (event: RoomEvent) => void): Log {
 
 /** Log fields cross threads: an error becomes its text, so that no field can make the message refuse to be cloned. */
 function cloneable(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value]));
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, value instanceof Error ? describe(value) : value]),
+  );
 }
 
 function describe(error: unknown): { message: string; stack: string | undefined; code?: string } {

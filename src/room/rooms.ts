@@ -99,7 +99,8 @@ export function createRooms(options: RoomsOptions): Rooms {
     }
     options.on({ type: 'count', name: 'room_reopened_total', by: 1 });
     announce({ type: 'state', roomId: record.id, state: { status: 'recovering', what: 'link' } });
-    if (!start(record, again)) endFromHere(record, { kind: 'failed', problem: { code: 'ROOM_THREAD_LOST', details: {} } });
+    if (!start(record, again))
+      endFromHere(record, { kind: 'failed', problem: { code: 'ROOM_THREAD_LOST', details: {} } });
   };
 
   const endFromHere = (record: RoomRecord, reason: EndReason): void =>
@@ -114,7 +115,8 @@ export function createRooms(options: RoomsOptions): Rooms {
     if (event.type !== 'voicePayload') return announce(event);
     const record = records.get(event.roomId);
     if (record === undefined) return;
-    if (!options.sendVoicePayload(record.guildId, event.payload)) post({ type: 'voicePayloadFailed', roomId: record.id });
+    if (!options.sendVoicePayload(record.guildId, event.payload))
+      post({ type: 'voicePayloadFailed', roomId: record.id });
   };
 
   const pool = createThreadPool({
@@ -136,7 +138,8 @@ export function createRooms(options: RoomsOptions): Rooms {
   return {
     open(request) {
       if (draining) throw new ParleyError('SHUTTING_DOWN');
-      if (records.size >= options.maxRooms) throw new ParleyError('ROOM_LIMIT', { details: { limit: options.maxRooms } });
+      if (records.size >= options.maxRooms)
+        throw new ParleyError('ROOM_LIMIT', { details: { limit: options.maxRooms } });
       const opening: OpenRoom = { ...request, roomId: `${request.guildId}-${++opened}` };
       const record = createRoomRecord(opening, { post, clock, onEnd: forget });
       if (!start(record, opening)) throw new ParleyError('ROOM_LIMIT', { details: { limit: records.size } });

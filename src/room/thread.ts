@@ -35,7 +35,10 @@ export type StartThread = (start: ThreadStart, listener: ThreadListener) => Room
 
 /** A real thread with its own event loop, codecs and heap. */
 export const startWorkerThread: StartThread = (start, listener) => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: start, name: `rooms-${start.generation}` });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: start,
+    name: `rooms-${start.generation}`,
+  });
   let failure: unknown = null;
   worker.on('message', (message: ThreadMessage) => listener.message(message));
   worker.on('error', (error) => {

@@ -70,7 +70,11 @@ export function createMixdown(): Mixdown {
 
   return {
     add(frame) {
-      const lane = lanes.get(frame.speakerId) ?? { frames: new Map(), lastSlot: 0, lastStartsAt: Number.NEGATIVE_INFINITY };
+      const lane = lanes.get(frame.speakerId) ?? {
+        frames: new Map(),
+        lastSlot: 0,
+        lastStartsAt: Number.NEGATIVE_INFINITY,
+      };
       lanes.set(frame.speakerId, lane);
       const slot = slotOf(lane, frame.startsAt);
       if (stream.status === 'open' && slot < stream.next) return false;

@@ -6,8 +6,9 @@
  *
  * Pure: events with their times go in, the next state and what the shell must do come out. See ARCHITECTURE.md, "Turn".
  */
-import type { InterruptMode } from '../types/settings.ts';
+
 import type { VoiceWindow } from '../types/audio-units.ts';
+import type { InterruptMode } from '../types/settings.ts';
 import { onPacket, onQuiet, onVoice, quietSince, SILENT, toQuiet, type Utterance } from './utterance.ts';
 
 /** A window that never ends (a television, a fan that passes for speech) is closed after this, and the next one opens. */
@@ -27,7 +28,12 @@ export interface TurnOptions {
 export type Floor =
   | { readonly status: 'free' }
   /** A window of activity is open. */
-  | { readonly status: 'people'; readonly openedAt: number; readonly speakerIds: readonly string[]; readonly lastSpeechAt: number }
+  | {
+      readonly status: 'people';
+      readonly openedAt: number;
+      readonly speakerIds: readonly string[];
+      readonly lastSpeechAt: number;
+    }
   /** The bot is heard. */
   | { readonly status: 'bot' }
   /** The bot is heard, lowered: somebody may be interrupting. */
@@ -74,13 +80,21 @@ export function stepTurn(state: TurnState, event: TurnEvent, options: TurnOption
     case 'packet':
       return { state: withUtterance(state, event.speakerId, (u) => onPacket(u, event.at, event.silence)), effects: [] };
     case 'voice':
-      return settle(withUtterance(state, event.window.speakerId, (u) => onVoice(u, event.window)), event.now, options);
+      return settle(
+        withUtterance(state, event.window.speakerId, (u) => onVoice(u, event.window)),
+        event.now,
+        options,
+      );
     case 'tick':
       return settle(state, event.now, options);
     case 'playoutStarted':
-      return state.floor.status === 'free' ? settle({ ...state, floor: { status: 'bot' } }, event.now, options) : unchanged(state);
+      return state.floor.status === 'free'
+        ? settle({ ...state, floor: { status: 'bot' } }, event.now, options)
+        : unchanged(state);
     case 'playoutEnded':
-      return botHasFloor(state.floor) ? settle({ ...state, floor: { status: 'free' } }, event.now, options) : unchanged(state);
+      return botHasFloor(state.floor)
+        ? settle({ ...state, floor: { status: 'free' } }, event.now, options)
+        : unchanged(state);
     case 'speakerLeft':
       return settle(without(state, event.speakerId), event.now, options);
   }
@@ -152,7 +166,12 @@ function whenFree(state: TurnState, now: number): TurnStep {
   return speakers.length === 0 ? unchanged(state) : openWindow(state, now, speakers, []);
 }
 
-function openWindow(state: TurnState, now: number, speakers: readonly SpeakerStart[], first: readonly TurnEffect[]): TurnStep {
+function openWindow(
+  state: TurnState,
+  now: number,
+  speakers: readonly SpeakerStart[],
+  first: readonly TurnEffect[],
+): TurnStep {
   const lastSpeechAt = Math.max(...speakers.map((s) => s.from));
   const floor: Floor = { status: 'people', openedAt: now, speakerIds: speakers.map((s) => s.speakerId), lastSpeechAt };
   return { state: { ...state, floor }, effects: [...first, { type: 'openWindow', at: now, speakers }] };

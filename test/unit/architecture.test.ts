@@ -70,7 +70,9 @@ test('no file has grown past the size at which a concept is missing', () => {
 
 test('every file that ARCHITECTURE.md names exists', () => {
   const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
-  const named = [...text.matchAll(/`((?:src|commands|test|bench|assets|docs)\/[\w./-]*[\w/])`/g)].map(([, path = '']) => path);
+  const named = [...text.matchAll(/`((?:src|commands|test|bench|assets|docs)\/[\w./-]*[\w/])`/g)].map(
+    ([, path = '']) => path,
+  );
   expect(named.length).toBeGreaterThan(10);
   for (const path of named) expect(existsSync(join(root, path)), path).toBe(true);
 });

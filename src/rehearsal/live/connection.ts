@@ -35,6 +35,8 @@ export interface Connection {
   readonly number: number;
   readonly open: boolean;
   readonly session: string | null;
+  /** Resolves when the socket is gone, and that has been told. */
+  readonly gone: Promise<void>;
   send(message: ServerMessage): void;
   /** Whatever it is, in one frame. */
   sendRaw(frame: string): void;
@@ -236,9 +238,11 @@ export function serveConnection(
   ws.on('message', (data, binary) => receive(data.toString(), binary));
   // A frame that breaks the WebSocket protocol; ws closes the socket, and `close` says with which code.
   ws.on('error', () => {});
+  const gone = Promise.withResolvers<void>();
   ws.once('close', (code, reason) => {
     finish();
     tell({ type: 'closed', code, reason: reason.toString(), by: closedBy });
+    gone.resolve();
   });
   tell({ type: 'connected' });
 
@@ -250,6 +254,7 @@ export function serveConnection(
     get session() {
       return name;
     },
+    gone: gone.promise,
     send,
     sendRaw,
     goAway,

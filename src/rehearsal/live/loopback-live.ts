@@ -85,9 +85,10 @@ export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}
 
   let closing: Promise<void> | null = null;
   async function stop(): Promise<void> {
+    const gone = [...connections].map((connection) => connection.gone);
     for (const connection of connections) connection.terminate();
     server.closeAllConnections();
-    await Promise.all([new Promise((resolve) => server.close(resolve)), ownSpeech.close()]);
+    await Promise.all([new Promise((resolve) => server.close(resolve)), ownSpeech.close(), ...gone]);
   }
   function close(): Promise<void> {
     closing ??= stop();
@@ -124,7 +125,7 @@ function acceptSockets(server: Server, deps: ConnectionDeps, connections: Set<Co
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const connection = serveConnection(ws, { number: ++accepted, ...handshake }, deps);
       connections.add(connection);
-      ws.once('close', () => connections.delete(connection));
+      void connection.gone.then(() => connections.delete(connection));
     });
   });
 }

@@ -2,7 +2,7 @@
  * How one request is answered: recognise the window, transcribe it, find the answer, account for it.
  */
 import type { Answer, Heard, SpokenAnswer } from './answer.ts';
-import { type AnswerPiece, answerAudio, LIVE_RATE } from './answer-audio.ts';
+import { answerAudio, LIVE_RATE } from './answer-audio.ts';
 import { addTokens, audioTokens, compress, contextTokens, remember, textTokens } from './conversation.ts';
 import { fragmentsOf } from './fragments.ts';
 import { transcribe } from './respond.ts';
@@ -10,11 +10,13 @@ import { type ServerContent, usageOf } from './server-message.ts';
 import type { SessionContext } from './session-context.ts';
 import { holdsSpeech } from './speech-likeness.ts';
 import { stalled } from './stalled.ts';
-import { createTurn, type Said, type Turn } from './turn.ts';
+import { type AnswerSource, createTurn, type Said, type Turn } from './turn.ts';
 import type { TurnRequest } from './turn-queue.ts';
 
 /** Parts that fall due together: enough for messages of several, and a small part of a second of audio. */
 const PARTS_AT_ONCE = 3;
+/** Audio that is made ahead of what is sent, in samples: the next sentence or two. */
+const READ_AHEAD = 10 * LIVE_RATE;
 
 export interface ReplyDeps {
   readonly context: SessionContext;
@@ -87,10 +89,12 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
     return scripted ?? options.respond(heard);
   }
 
-  function pieces(answer: SpokenAnswer): AsyncIterator<AnswerPiece, void> {
-    const audio = answerAudio(answer, accepted.voice, context.speech.speak);
+  function speak(answer: SpokenAnswer): AnswerSource {
+    const pieces = answerAudio(answer, accepted.voice, context.speech.speak);
     const stall = script.stalls.shift();
-    return stall === undefined ? audio : stalled(audio, stall, clock);
+    if (stall === undefined) return { pieces, readAhead: READ_AHEAD };
+    // It stands still once what is there has been sent, not when it is made.
+    return { pieces: stalled(pieces, stall, clock), readAhead: part * PARTS_AT_ONCE - 1 };
   }
 
   function send(content: ServerContent, said: Said): void {
@@ -123,7 +127,7 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
     transcribes: accepted.transcribesOutput,
     random: options.random,
     findAnswer,
-    pieces,
+    speak,
     call: deps.call,
     send,
     tell: (type, { words, audioMs }) =>

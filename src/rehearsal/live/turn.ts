@@ -23,6 +23,12 @@ export interface Said {
   readonly interrupted: boolean;
 }
 
+export interface AnswerSource {
+  readonly pieces: AsyncIterator<AnswerPiece, void>;
+  /** Samples that are made ahead of what is sent. */
+  readonly readAhead: number;
+}
+
 /** What a turn needs of its session. */
 export interface TurnPort {
   readonly clock: LiveClock;
@@ -37,7 +43,7 @@ export interface TurnPort {
   readonly random: () => number;
   /** What this turn answers; asked again after a blocking call was answered. */
   findAnswer(): Promise<Answer>;
-  pieces(answer: SpokenAnswer): AsyncIterator<AnswerPiece, void>;
+  speak(answer: SpokenAnswer): AnswerSource;
   /** Sends a `toolCall`; says whether the turn waits for its responses. */
   call(answer: Extract<Answer, { kind: 'call' }>): 'waits' | 'goes-on';
   send(content: ServerContent, said: Said): void;
@@ -59,14 +65,12 @@ export interface Turn {
   abandon(): void;
 }
 
-/** Audio that is made ahead of what is sent, in samples: the next sentence or two. */
-const READ_AHEAD = 10 * 24_000;
 
 export function createTurn(port: TurnPort): Turn {
   const { clock, pace, random } = port;
   let state: TurnState = startTurn(port.speakAt());
   let timer: LiveTimer | null = null;
-  let source: AsyncIterator<AnswerPiece, void> | null = null;
+  let source: AnswerSource | null = null;
   let pulling = false;
   let words = '';
   const stream: AnswerStream = createAnswerStream(random);
@@ -94,7 +98,7 @@ export function createTurn(port: TurnPort): Turn {
 
   function finish(): void {
     // A generator that is in the middle of a sentence ends once that is made; nobody waits for it.
-    source?.return?.().catch(port.fault);
+    source?.pieces.return?.().catch(port.fault);
     source = null;
     port.over(said());
   }
@@ -140,10 +144,11 @@ export function createTurn(port: TurnPort): Turn {
   /** Asks for the next piece while little is left of what was made. */
   async function pull(): Promise<void> {
     const from = source;
-    if (from === null || pulling || state.status === 'over' || stream.available - state.sent > READ_AHEAD) return;
+    if (from === null || pulling || state.status === 'over') return;
+    if (stream.available - state.sent > from.readAhead) return;
     pulling = true;
     try {
-      const next = await from.next();
+      const next = await from.pieces.next();
       pulling = false;
       if (next.done) source = null;
       else stream.add(port.modality === 'TEXT' ? { words: next.value.words, pcm: new Int16Array() } : next.value);
@@ -160,7 +165,7 @@ export function createTurn(port: TurnPort): Turn {
       apply({ type: 'supply', supply: { available: stream.available, ended: true } });
       return;
     }
-    source = port.pieces(answer);
+    source = port.speak(answer);
     void pull();
   }
 

@@ -2,7 +2,7 @@
  * The real bot in this process, against the loopback Discord, with rooms that have no audio plane.
  */
 import { onTestFinished } from 'vitest';
-import { startLoopbackDiscord } from '/tmp/loop/loopback.ts';
+import { startLoopbackDiscord } from '../../../src/rehearsal/discord/loopback-discord.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { type Parley, startParley } from '../../../src/parley.ts';
 import { type Clock, systemClock } from '../../../src/types/clock.ts';
@@ -30,7 +30,10 @@ export async function startDiscord(options: Parameters<typeof startLoopbackDisco
   return discord;
 }
 
-export function configFor(discord: Pick<Loopback, 'apiUrl' | 'token'>, env: Readonly<Record<string, string>> = {}): Config {
+export function configFor(
+  discord: Pick<Loopback, 'apiUrl' | 'token'>,
+  env: Readonly<Record<string, string>> = {},
+): Config {
   const result = readConfig(
     {
       DISCORD_TOKEN: discord.token,

@@ -36,6 +36,8 @@ export interface Stage {
 
 /** Finer than anything the loopback paces, ms. */
 const STEP_MS = 10;
+/** Longer than anything a test waits for, in the loopback's time. */
+const PATIENCE_MS = 60_000;
 
 /** The frame of live-api.md §4 for this bot, as far as every model takes it. */
 export function setupFor(model: string, more: object = {}): object {
@@ -82,6 +84,7 @@ export async function startStage(options: Partial<LoopbackLiveOptions> = {}): Pr
   async function settle(): Promise<void> {
     // Twice: what a message set off may have been sent after the first answer.
     for (let round = 0; round < 2; round++) await Promise.all([...sockets].map(roundTrip));
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   async function pass(ms: number): Promise<void> {
@@ -94,7 +97,10 @@ export async function startStage(options: Partial<LoopbackLiveOptions> = {}): Pr
 
   async function passUntil(condition: () => boolean): Promise<void> {
     await settle();
-    while (!condition()) await pass(STEP_MS);
+    for (let passed = 0; !condition(); passed += STEP_MS) {
+      if (passed > PATIENCE_MS) throw new Error(`in vain; so far: ${events.map(({ type }) => type).join(' ')}`);
+      await pass(STEP_MS);
+    }
   }
 
   /** The SDK says nothing until setup is complete, and that takes time. */

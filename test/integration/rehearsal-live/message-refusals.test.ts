@@ -17,31 +17,31 @@ test.each<[string, object, object, number, string]>([
     1007,
     'Invalid JSON payload received. Unknown name "contextUpdate": Cannot find field.',
   ],
-  ['an unknown field in input', manual, input({ music: {} }), 1007, "Invalid JSON payload received. Unknown name \"music\" at 'realtime_input': Cannot find field."],
+  [
+    'an unknown field in input',
+    manual,
+    input({ music: {} }),
+    1007,
+    'Invalid JSON payload received. Unknown name "music" at \'realtime_input\': Cannot find field.',
+  ],
   ['audio before the first window', manual, audio(sound(20)), 1007, INVALID],
-  [
-    'explicit activity beside automatic detection',
-    automatic,
-    START,
-    1007,
-    AUTOMATIC,
-  ],
-  [
-    'the end of an activity beside automatic detection',
-    automatic,
-    END,
-    1007,
-    AUTOMATIC,
-  ],
+  ['explicit activity beside automatic detection', automatic, START, 1007, AUTOMATIC],
+  ['the end of an activity beside automatic detection', automatic, END, 1007, AUTOMATIC],
   ['audio of a wrong mime type', manual, input({ audio: { data: 'AAAA', mimeType: 'audio/webm' } }), 1007, INVALID],
   ['audio without a mime type', manual, input({ audio: { data: 'AAAA' } }), 1007, INVALID],
-  ['audio of an impossible rate', manual, input({ audio: { data: 'AAAA', mimeType: 'audio/pcm;rate=400' } }), 1007, INVALID],
+  [
+    'audio of an impossible rate',
+    manual,
+    input({ audio: { data: 'AAAA', mimeType: 'audio/pcm;rate=400' } }),
+    1007,
+    INVALID,
+  ],
   [
     'audio that is no base64',
     manual,
     input({ audio: { data: '%%%', mimeType: 'audio/pcm' } }),
     1007,
-    "Invalid value at 'realtime_input.audio.data' (TYPE_BYTES), Base64 decoding failed for \"%%%\"",
+    'Invalid value at \'realtime_input.audio.data\' (TYPE_BYTES), Base64 decoding failed for "%%%"',
   ],
   ['an image of a wrong mime type', manual, input({ video: { data: 'AAAA', mimeType: 'image/gif' } }), 1007, INVALID],
   [
@@ -51,7 +51,13 @@ test.each<[string, object, object, number, string]>([
     1007,
     'realtime_input.media_chunks is deprecated. Use audio, video, or text instead.',
   ],
-  ['content in the middle of a session on 3.1', setupFor('gemini-3.1-flash-live-preview'), text('hello'), 1007, INVALID],
+  [
+    'content in the middle of a session on 3.1',
+    setupFor('gemini-3.1-flash-live-preview'),
+    text('hello'),
+    1007,
+    INVALID,
+  ],
   [
     'content of a role that is none',
     manual,
@@ -80,4 +86,3 @@ test.each<[string, object, object, number, string]>([
   expect(await stage.closeOf(client)).toEqual({ code, reason });
   expect(stage.events).toContainEqual(expect.objectContaining({ type: 'rejected', session: 'session-1' }));
 });
-

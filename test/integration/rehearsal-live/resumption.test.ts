@@ -2,17 +2,18 @@ import { expect, test } from 'vitest';
 import type { Answer, Heard } from '../../../src/rehearsal/live/answer.ts';
 import { MANUAL } from './clients.ts';
 import { ramp, setupFor, startStage } from './harness.ts';
-import { saySdk, sayRaw, text } from './speaking.ts';
+import { sayRaw, saySdk, text } from './speaking.ts';
 import { count, newestHandle, story, wordsOf } from './wire.ts';
 
 const MINUTE_MS = 60_000;
 const resume = (handle: string, more: object = {}): object =>
   setupFor('gemini-3.8-live', { sessionResumption: { handle }, ...more });
 
-/** Says everything it remembers. */
+/** Says everything it remembers but the question itself. */
 function tellMemory({ remembered, texts }: Heard): Answer {
-  const before = remembered.map(({ role, text: words }) => `${role}: ${words}`);
-  return { kind: 'play', pcm: ramp(100), words: `${texts.at(-1) ?? ''} after [${before.join('; ')}]` };
+  const before = remembered.filter(({ text: words }) => !texts.includes(words));
+  const told = before.map(({ role, text: words }) => `${role} ${words}`).join(', ');
+  return { kind: 'play', pcm: ramp(100), words: `${texts.at(-1) ?? ''} after (${told})` };
 }
 
 test('goAway, then another connection with the handle, and it knows what was said', async () => {
@@ -25,11 +26,15 @@ test('goAway, then another connection with the handle, and it knows what was sai
   expect(first.received.at(-1)?.message).toEqual({ goAway: { timeLeft: '9.5s' } });
   first.session.close();
   await stage.closeOf(first);
-  const config = { ...MANUAL, sessionResumption: { handle: newestHandle(first) }, systemInstruction: 'Be someone else.' };
+  const config = {
+    ...MANUAL,
+    sessionResumption: { handle: newestHandle(first) },
+    systemInstruction: 'Be someone else.',
+  };
   const second = await stage.sdk({ config });
   second.session.sendClientContent({ turns: 'two' });
   await stage.passUntil(() => count(second, 'turnComplete') === 1);
-  expect(wordsOf(second, 'output')).toBe('two after [user: one; model: one after []]'.replace('after []', 'after [user: one]'));
+  expect(wordsOf(second, 'output')).toBe('two after (user one, model one after ())');
   expect(stage.events.filter(({ type }) => type === 'setup')).toMatchObject([
     { session: 'session-1', connection: 1, resumed: false },
     { session: 'session-1', connection: 2, resumed: true },
@@ -49,7 +54,7 @@ test('a handle is of its moment: what was said after it is not known', async () 
   const second = await stage.rawReady(resume(handle));
   second.send(text('two'));
   await stage.passUntil(() => count(second, 'turnComplete') === 1);
-  expect(wordsOf(second, 'output')).toBe('two after [user: two]');
+  expect(wordsOf(second, 'output')).toBe('two after ()');
 });
 
 test('a window that is recognised only when its connection is over is not remembered', async () => {
@@ -78,7 +83,7 @@ test('a window that is recognised only when its connection is over is not rememb
   await stage.settle();
   second.send(text('again'));
   await stage.passUntil(() => count(second, 'turnComplete') === 1);
-  expect(wordsOf(second, 'output')).toBe('again after [user: again]');
+  expect(wordsOf(second, 'output')).toBe('again after ()');
 });
 
 test('there is a handle while it is idle, none while it answers or waits for a tool', async () => {

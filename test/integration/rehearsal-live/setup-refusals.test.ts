@@ -125,7 +125,12 @@ test.each<[string, object | string, number, string]>([
     1007,
     'Invalid JSON payload received. Unknown name "type" at \'setup.tools[0].function_declarations[0].parameters.properties[1].val',
   ],
-  ['an image as instruction', setupFor(MODEL_3_8, { systemInstruction: { parts: [{ inlineData: {} }] } }), 1007, INVALID],
+  [
+    'an image as instruction',
+    setupFor(MODEL_3_8, { systemInstruction: { parts: [{ inlineData: {} }] } }),
+    1007,
+    INVALID,
+  ],
   [
     'a target above the trigger of compression',
     setupFor(MODEL_3_8, { contextWindowCompression: { triggerTokens: '10', slidingWindow: { targetTokens: '20' } } }),
@@ -158,7 +163,12 @@ test.each<[string, object | string, number, string]>([
 
 test.each<[string, RawOptions, number, string]>([
   ['a key that is not known', { key: 'wrong' }, 1007, 'API key not valid. Please pass a valid API key.'],
-  ['a wrong key in the address', { key: null, query: 'key=wrong' }, 1007, 'API key not valid. Please pass a valid API key.'],
+  [
+    'a wrong key in the address',
+    { key: null, query: 'key=wrong' },
+    1007,
+    'API key not valid. Please pass a valid API key.',
+  ],
   [
     'no key',
     { key: null },

@@ -48,14 +48,14 @@ test('a call that blocks: nothing is said until it is answered, then its result 
 
 test('a call that does not block: the turn ends, and the result is a turn of its own', async () => {
   await using stage = await startStage({ respond: tellResults });
-  stage.live.control.nextAnswers({ ...roll, meanwhile: { kind: 'play', pcm: ramp(200), words: 'one moment, ' } });
+  stage.live.control.nextAnswers({ ...roll, meanwhile: { kind: 'play', pcm: ramp(200), words: 'one moment:' } });
   const client = await stage.sdk({ config: NON_BLOCKING });
   saySdk(client);
   await stage.passUntil(() => count(client, 'turnComplete') === 1);
   answer(client, 'call-1', { scheduling: FunctionResponseScheduling.WHEN_IDLE });
   await stage.passUntil(() => count(client, 'turnComplete') === 2);
   expect(story(client)).toEqual(['toolCall', ...DONE, ...DONE]);
-  expect(wordsOf(client, 'output')).toBe('one moment, roll says {"output":4}');
+  expect(wordsOf(client, 'output')).toBe('one moment:roll says {"output":4}');
   expect(stage.rules).toEqual([]);
 });
 
@@ -157,7 +157,10 @@ test('where it is announced, a cancelled call is told before the turn ends', asy
 
 test('several calls of one message are answered in one message', async () => {
   await using stage = await startStage({ respond: tellResults });
-  const calls = [{ name: 'roll', id: 'a' }, { name: 'roll', id: 'b' }];
+  const calls = [
+    { name: 'roll', id: 'a' },
+    { name: 'roll', id: 'b' },
+  ];
   stage.live.control.nextAnswers({ kind: 'call', calls }, { kind: 'call', calls: calls.map(({ name }) => ({ name })) });
   const client = await stage.sdk({ config: BLOCKING });
   saySdk(client);
@@ -178,7 +181,10 @@ test('several calls of one message are answered in one message', async () => {
 
 test('calls of both kinds in one message: both are answered, and the next question is answered as asked', async () => {
   await using stage = await startStage({ respond: tellResults });
-  const calls = [{ name: 'roll', id: 'a' }, { name: 'look', id: 'b' }];
+  const calls = [
+    { name: 'roll', id: 'a' },
+    { name: 'look', id: 'b' },
+  ];
   stage.live.control.nextAnswers({ kind: 'call', calls });
   const config = withFunctions({ roll: Behavior.BLOCKING, look: Behavior.NON_BLOCKING });
   const client = await stage.sdk({ config });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultLiveOptions } from '../../../src/rehearsal/live/live-options.ts';
 import { ramp, setupFor, startStage } from './harness.ts';
-import { audio, END, START, saySdk, sayRaw, sound, text } from './speaking.ts';
+import { audio, END, START, sayRaw, saySdk, sound, text } from './speaking.ts';
 import { audioOf, count, story, timeOf, type Wire, wordsOf } from './wire.ts';
 
 const play = (ms: number, words = 'a long answer') => ({ kind: 'play', pcm: ramp(ms), words }) as const;
@@ -101,27 +101,32 @@ test('compression drops the oldest turns from what is billed', async () => {
   expect(prompts).toEqual([42, 62, 82, 62, 82, 62]);
 });
 
-test.each([100, 300, 600])('speech over an answer: interrupted %i ms later, then turnComplete, and nothing old', async (delay) => {
-  await using stage = await startStage();
-  stage.live.control.interruptedDelay(delay);
-  stage.live.control.nextAnswers(play(8000));
-  const client = await stage.sdk();
-  saySdk(client);
-  await stage.passUntil(() => count(client, 'audio') > 5);
-  const from = stage.clock.now();
-  client.session.sendRealtimeInput({ activityStart: {} });
-  await stage.passUntil(() => count(client, 'interrupted') === 1);
-  const stopped = client.received.length;
-  expect(timeOf(client, 'interrupted') - from).toBe(delay);
-  expect(timeOf(client, 'audio', -1)).toBeGreaterThan(from);
-  expect(timeOf(client, 'turnComplete')).toBe(timeOf(client, 'interrupted'));
-  await stage.pass(10_000);
-  expect(story(client)).toEqual(['audio', 'interrupted', 'turnComplete']);
-  expect(client.received.slice(stopped).some(({ message }) => message.serverContent?.modelTurn)).toBe(false);
-  expect(audioOf(client).length).toBeLessThan(8000 * 24);
-  expect(client.received.find(({ message }) => message.serverContent?.turnComplete)?.message.usageMetadata).toBeDefined();
-  expect(stage.live.windows[0]?.answer?.interrupted).toBe(true);
-});
+test.each([100, 300, 600])(
+  'speech over an answer: interrupted %i ms later, then turnComplete, and nothing old',
+  async (delay) => {
+    await using stage = await startStage();
+    stage.live.control.interruptedDelay(delay);
+    stage.live.control.nextAnswers(play(8000));
+    const client = await stage.sdk();
+    saySdk(client);
+    await stage.passUntil(() => count(client, 'audio') > 5);
+    const from = stage.clock.now();
+    client.session.sendRealtimeInput({ activityStart: {} });
+    await stage.passUntil(() => count(client, 'interrupted') === 1);
+    const stopped = client.received.length;
+    expect(timeOf(client, 'interrupted') - from).toBe(delay);
+    expect(timeOf(client, 'audio', -1)).toBeGreaterThan(from);
+    expect(timeOf(client, 'turnComplete')).toBe(timeOf(client, 'interrupted'));
+    await stage.pass(10_000);
+    expect(story(client)).toEqual(['audio', 'interrupted', 'turnComplete']);
+    expect(client.received.slice(stopped).some(({ message }) => message.serverContent?.modelTurn)).toBe(false);
+    expect(audioOf(client).length).toBeLessThan(8000 * 24);
+    expect(
+      client.received.find(({ message }) => message.serverContent?.turnComplete)?.message.usageMetadata,
+    ).toBeDefined();
+    expect(stage.live.windows[0]?.answer?.interrupted).toBe(true);
+  },
+);
 
 test('what interrupted is answered next, on its own', async () => {
   await using stage = await startStage();
@@ -131,7 +136,13 @@ test('what interrupted is answered next, on its own', async () => {
   await stage.passUntil(() => count(client, 'audio') > 5);
   saySdk(client);
   await stage.passUntil(() => count(client, 'turnComplete') === 2);
-  expect(story(client).slice(1)).toEqual(['interrupted', 'turnComplete', 'audio', 'generationComplete', 'turnComplete']);
+  expect(story(client).slice(1)).toEqual([
+    'interrupted',
+    'turnComplete',
+    'audio',
+    'generationComplete',
+    'turnComplete',
+  ]);
   expect(Array.from(audioOf(client).slice(-2400))).toEqual(Array.from(ramp(100)));
   expect(wordsOf(client, 'output')).toMatch(/the second$/);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { setupFor, startStage } from './harness.ts';
-import { audio, blob, END, input, START, saySdk, sayRaw, sound } from './speaking.ts';
+import { audio, blob, END, input, START, sayRaw, saySdk, sound } from './speaking.ts';
 import { audioOf, count, story } from './wire.ts';
 
 const MODEL_2_5 = 'gemini-2.5-flash-native-audio-preview-12-2025';
@@ -109,7 +109,12 @@ test('a window is heard sample by sample, and one after the other', async () => 
   await stage.passUntil(() => count(client, 'turnComplete') === 2);
   const [first, second] = stage.live.windows;
   expect(Array.from(first?.pcm ?? [])).toEqual(Array.from(sound(330)));
-  expect(second).toMatchObject({ index: 1, session: 'session-1', audioMs: 50, answer: { words: 'this is what I say' } });
+  expect(second).toMatchObject({
+    index: 1,
+    session: 'session-1',
+    audioMs: 50,
+    answer: { words: 'this is what I say' },
+  });
   expect(audioOf(client)).toHaveLength(2 * 400 * 24);
   expect(stage.rules).toEqual([]);
 });

@@ -129,7 +129,12 @@ export async function startBot(server: VoiceServer, options: BotOptions): Promis
   };
 
   const say: Bot['say'] = async (pcm, { silenceFrames = 5, speaking = true } = {}) => {
-    using encoder = await createEncoder({ channels: 1, sampleRate: RATE, frameSize: FRAME, application: Application.Audio });
+    using encoder = await createEncoder({
+      channels: 1,
+      sampleRate: RATE,
+      frameSize: FRAME,
+      application: Application.Audio,
+    });
     const frames: Buffer[] = [];
     for (let at = 0; at < pcm.length; at += FRAME) {
       const frame = new Int16Array(FRAME);

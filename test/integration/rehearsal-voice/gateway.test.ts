@@ -75,7 +75,11 @@ test('a second Identify is refused', async () => {
 });
 
 test.each([
-  ['another protocol', { protocol: 'webrtc', data: { address: '127.0.0.1', port: 5, mode: 'aead_aes256_gcm_rtpsize' } }, 4012],
+  [
+    'another protocol',
+    { protocol: 'webrtc', data: { address: '127.0.0.1', port: 5, mode: 'aead_aes256_gcm_rtpsize' } },
+    4012,
+  ],
   ['another encryption', { protocol: 'udp', data: { address: '127.0.0.1', port: 5, mode: 'xsalsa20_poly1305' } }, 4016],
 ])('Select Protocol with %s is refused', async (_what, select, code) => {
   const { client, identify } = await admitted();

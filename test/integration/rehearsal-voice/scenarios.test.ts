@@ -16,7 +16,10 @@ async function expectConversation({ bot, server }: TestCall, member: ReturnType<
 }
 
 test('a transition with id 0 counts at once', async () => {
-  const setup = await openCall({ members: [ALICE], beforeConnect: (server) => server.call('200000000000000001')?.zeroTransitions(2) });
+  const setup = await openCall({
+    members: [ALICE],
+    beforeConnect: (server) => server.call('200000000000000001')?.zeroTransitions(2),
+  });
   expect(setup.of('transitionExecuted')).toMatchObject([{ transitionId: 0, confirmed: true }]);
   await expectConversation(setup, must(setup.members[0]));
   const bob = setup.join(BOB);
@@ -26,7 +29,10 @@ test('a transition with id 0 counts at once', async () => {
 });
 
 test('the external sender after the welcome is refused and repaired', async () => {
-  const setup = await openCall({ members: [ALICE], beforeConnect: (server) => server.call('200000000000000001')?.lateExternalSender() });
+  const setup = await openCall({
+    members: [ALICE],
+    beforeConnect: (server) => server.call('200000000000000001')?.lateExternalSender(),
+  });
   await setup.call.until((state) => state.botSecured && setup.bot.privacyCode !== null);
   expect(setup.of('transitionInvalid')).toHaveLength(1);
   expect(must(setup.members[0]).privacyCode).toBe(setup.bot.privacyCode);

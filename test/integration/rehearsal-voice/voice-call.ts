@@ -29,7 +29,8 @@ export async function openServer(options: { heartbeatIntervalMs?: number } = {})
   return {
     server,
     events,
-    of: (type) => events.filter((event): event is Extract<VoiceServerEvent, { type: typeof type }> => event.type === type),
+    of: (type) =>
+      events.filter((event): event is Extract<VoiceServerEvent, { type: typeof type }> => event.type === type),
   };
 }
 
@@ -48,7 +49,9 @@ export interface CallSetup {
 }
 
 /** The bot is in the call and, when there are members and encryption, has its keys. */
-export async function openCall(setup: CallSetup = {}): Promise<TestCall & { readonly members: ReturnType<VoiceServer['joinMember']>[] }> {
+export async function openCall(
+  setup: CallSetup = {},
+): Promise<TestCall & { readonly members: ReturnType<VoiceServer['joinMember']>[] }> {
   const { encrypted = true, members: userIds = [], beforeConnect, ...options } = setup;
   const opened = await openServer(options);
   const { server } = opened;

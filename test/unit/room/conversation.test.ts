@@ -23,7 +23,8 @@ function setUp({ interrupt = 'careful' as const } = {}) {
   const live = {
     state: { status: 'idle' },
     open() {},
-    startWindow: ({ speakers, notes }) => void wire.push(`start ${speakers.join(',')}${notes.map((n) => ` | ${n}`).join('')}`),
+    startWindow: ({ speakers, notes }) =>
+      void wire.push(`start ${speakers.join(',')}${notes.map((n) => ` | ${n}`).join('')}`),
     sendAudio: () => void (wire.at(-1) === 'audio' || wire.push('audio')),
     endWindow: () => void wire.push('end'),
     addSpeaker: (name) => void wire.push(`join ${name}`),

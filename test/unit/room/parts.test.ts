@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TurnTimes } from '../../../src/room/protocol.ts';
-import { roomStatus, type Legs } from '../../../src/room/room-status.ts';
+import { type Legs, roomStatus } from '../../../src/room/room-status.ts';
 import { createRoster } from '../../../src/room/roster.ts';
 import { createTurnTimer } from '../../../src/room/turn-timer.ts';
 import type { RosterEntry } from '../../../src/types/settings.ts';
@@ -13,7 +13,10 @@ test('a room is ready when it both hears and can answer, and says what it is wai
   expect(roomStatus({ ...legs, live: 'down' })).toEqual({ status: 'recovering', what: 'live' });
   expect(roomStatus({ ...legs, link: 'down', live: 'down' })).toEqual({ status: 'recovering', what: 'link' });
   const problem = { code: 'LIVE_KEY_REFUSED', details: {} } as const;
-  expect(roomStatus({ ...legs, live: { failed: problem } })).toEqual({ status: 'ended', reason: { kind: 'failed', problem } });
+  expect(roomStatus({ ...legs, live: { failed: problem } })).toEqual({
+    status: 'ended',
+    reason: { kind: 'failed', problem },
+  });
 });
 
 const member = (id: string, change: Partial<RosterEntry> = {}): RosterEntry => ({
@@ -26,7 +29,10 @@ const member = (id: string, change: Partial<RosterEntry> = {}): RosterEntry => (
 });
 
 test('bots, the bot itself and members who opted out are never audible', () => {
-  const roster = createRoster([member('ada'), member('dj', { bot: true }), member('eve', { optedOut: true }), member('me')], 'me');
+  const roster = createRoster(
+    [member('ada'), member('dj', { bot: true }), member('eve', { optedOut: true }), member('me')],
+    'me',
+  );
   expect([...roster.audible()]).toEqual(['ada']);
 });
 

@@ -103,7 +103,15 @@ test('a thread that dies: the ghost leaves the channel, and the room reopens wit
   const room = rooms.open(request('g1'));
   const handle = { value: 'h', model: 'm', issuedAt: 1 };
   thread(0).says({ type: 'handle', roomId: room.id, handle });
-  const said = { type: 'transcript', roomId: room.id, role: 'user', text: 'hello', final: true, interrupted: false, speakerIds: [] } as const;
+  const said = {
+    type: 'transcript',
+    roomId: room.id,
+    role: 'user',
+    text: 'hello',
+    final: true,
+    interrupted: false,
+    speakerIds: [],
+  } as const;
   thread(0).says(said);
   thread(0).dies();
   expect(payloads).toMatchObject([{ guildId: 'g1', payload: { op: 4, d: { channel_id: null } } }]);
@@ -171,7 +179,12 @@ test('shutdown refuses new rooms, lets each finish its sentence, and ends the th
   const room = rooms.open(request('g1'));
   const done = rooms.shutdown(3000);
   expect(() => rooms.open(request('g2'))).toThrow('SHUTTING_DOWN');
-  expect(thread(0).commands).toContainEqual({ type: 'close', roomId: room.id, reason: { kind: 'shutdown' }, drainMs: 3000 });
+  expect(thread(0).commands).toContainEqual({
+    type: 'close',
+    roomId: room.id,
+    reason: { kind: 'shutdown' },
+    drainMs: 3000,
+  });
   thread(0).says({ type: 'state', roomId: room.id, state: { status: 'ended', reason: { kind: 'shutdown' } } });
   await done;
   expect(thread(0).terminated).toBe(true);

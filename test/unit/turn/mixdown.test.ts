@@ -65,7 +65,12 @@ test('two people shouting at once do not clip', () => {
     { speakerId: 'ada', from: 1000 },
     { speakerId: 'bob', from: 1000 },
   ]);
-  const loudest = Math.max(...mixdown.close(1200).slice(1).flatMap((f) => [...f]));
+  const loudest = Math.max(
+    ...mixdown
+      .close(1200)
+      .slice(1)
+      .flatMap((f) => [...f]),
+  );
   expect(loudest).toBeLessThan(29_300);
   expect(loudest).toBeGreaterThan(28_000);
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { VoiceWindow } from '../../../src/types/audio-units.ts';
 import {
   BARGE_IN_MS,
   INITIAL_TURN,
@@ -11,6 +10,7 @@ import {
   type TurnState,
   WINDOW_CAP_MS,
 } from '../../../src/turn/turn.ts';
+import type { VoiceWindow } from '../../../src/types/audio-units.ts';
 
 const OPTIONS: TurnOptions = { pauseMs: 600, interrupt: 'careful' };
 
@@ -195,7 +195,9 @@ const anyEvent = (now: number): fc.Arbitrary<TurnEvent> => {
 };
 
 test('whatever happens, windows open and close in turn and the bot is stopped only while it is heard', () => {
-  const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 1_000_000 })), { maxLength: 300 });
+  const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 1_000_000 })), {
+    maxLength: 300,
+  });
   fc.assert(
     fc.property(steps, fc.constantFrom('off', 'careful', 'quick'), (script, interrupt) => {
       let state = INITIAL_TURN;
