@@ -153,6 +153,16 @@ describe('a menu', () => {
       { type: 5, options: undefined, default_values: [{ id: '1', type: 'role' }] },
       ['default_values.0.type BASE_TYPE_CHOICES'],
     ],
+    [
+      'members of no kind',
+      { type: 5, options: undefined, default_values: [{ id: '1' }] },
+      ['default_values.0.type BASE_TYPE_REQUIRED'],
+    ],
+    [
+      'every kind of channel',
+      { type: 8, options: undefined, channel_types: [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16] },
+      [],
+    ],
     ['channels', { type: 8, options: undefined, channel_types: [2, 13] }, []],
     [
       'channels of no kind',

@@ -66,6 +66,8 @@ describe('a component', () => {
     ['a button without a row', button, [' UNION_TYPE_CHOICES']],
     ['a picture outside a section', { type: 11, media }, [' UNION_TYPE_CHOICES']],
     ['an empty text', { ...text, content: '' }, ['.content BASE_TYPE_BAD_LENGTH']],
+    ['no text', { type: 10 }, ['.content BASE_TYPE_REQUIRED']],
+    ['a black container', { type: 17, accent_color: 0, components: [text] }, []],
     ['an empty container', { type: 17, components: [] }, ['.components BASE_TYPE_BAD_LENGTH']],
     [
       'a container in a container',
@@ -96,6 +98,7 @@ describe('a component', () => {
     ],
     ['a gap of three', { type: 14, spacing: 3 }, ['.spacing BASE_TYPE_CHOICES']],
     ['an empty gallery', { type: 12, items: [] }, ['.items BASE_TYPE_BAD_LENGTH']],
+    ['a gallery without pictures', { type: 12 }, ['.items BASE_TYPE_REQUIRED']],
     [
       'eleven pictures',
       { type: 12, items: Array.from({ length: 11 }, () => ({ media })) },
@@ -116,6 +119,12 @@ describe('a component', () => {
   ])('that is %s', (_, component, expected) => {
     expect(aboutOne(component)).toEqual(expected.map((error) => `components.0${error}`));
   });
+});
+
+test('a file that is given another name is shown by that name', () => {
+  const attachments = [{ id: '0', filename: 'dog.png' }];
+  const picture = (url: string): object => ({ attachments, components: [{ type: 12, items: [{ media: { url } }] }] });
+  expect(about(picture('attachment://dog.png'))).toEqual([]);
 });
 
 test('forty components are the most, wherever they are', () => {

@@ -90,6 +90,8 @@ describe('attachments', () => {
     ['the file by a number', [{ id: 0 }], withPicture, []],
     ['a file that did not come', [{ id: '1' }], withPicture, ['0 ATTACHMENT_NOT_FOUND']],
     ['no id', [{ description: 'A cat' }], withPicture, ['0.id BASE_TYPE_REQUIRED']],
+    ['a name of one letter', [{ id: '0', filename: 'c' }], withPicture, []],
+    ['an empty name', [{ id: '0', filename: '' }], withPicture, ['0.filename BASE_TYPE_BAD_LENGTH']],
     ['too many words', [{ id: '0', description: letters(1025) }], withPicture, ['0.description BASE_TYPE_MAX_LENGTH']],
     ['an id of Discord’s in a new message', [{ id }], withPicture, ['0 ATTACHMENT_NOT_FOUND']],
     ['an id of Discord’s in an edit', [{ id }, { id: '0' }], { ...withPicture, edit: true }, []],
@@ -148,6 +150,7 @@ describe('a poll', () => {
     ['two answers', {}, []],
     ['everything', { duration: 768, allow_multiselect: true, layout_type: 1 }, []],
     ['no question', { question: undefined }, ['question BASE_TYPE_REQUIRED']],
+    ['no list of answers', { answers: undefined }, ['answers BASE_TYPE_REQUIRED']],
     ['a question of 301', { question: { text: letters(301) } }, ['question.text BASE_TYPE_BAD_LENGTH']],
     ['no answers', { answers: [] }, ['answers BASE_TYPE_BAD_LENGTH']],
     ['eleven answers', { answers: Array.from({ length: 11 }, () => answer('Yes')) }, ['answers BASE_TYPE_BAD_LENGTH']],
@@ -165,6 +168,12 @@ describe('a poll', () => {
   ])('with %s', (_, part, expected) => {
     expect(about({ poll: { ...poll, ...part } })).toEqual(expected.map((error) => `poll.${error}`));
   });
+});
+
+test('the route of edits in channels does not know polls', () => {
+  const edit = { ...inChannel, edit: true };
+  expect(about({ poll: {} }, edit)).toEqual([]);
+  expect(about({ poll: {} }, { ...edit, webhook: true })).toContain('poll.question BASE_TYPE_REQUIRED');
 });
 
 describe('an edit', () => {

@@ -68,6 +68,7 @@ test.each([
 test.each([
   ['a text of 45', { label: letters(45), description: letters(100) }, []],
   ['a text of 46', { label: letters(46) }, ['label BASE_TYPE_BAD_LENGTH']],
+  ['a text of one letter', { label: 'a', description: 'b' }, []],
   ['no text', { label: undefined }, ['label BASE_TYPE_REQUIRED']],
   ['a description of 101', { description: letters(101) }, ['description BASE_TYPE_BAD_LENGTH']],
   ['nothing to fill in', { component: undefined }, ['component BASE_TYPE_REQUIRED']],
@@ -87,6 +88,7 @@ test.each([
   ['a value below its least', { min_length: 5, value: 'four' }, ['value BASE_TYPE_MIN_LENGTH']],
   ['an empty value', { min_length: 5, value: '' }, []],
   ['a least above its most', { min_length: 5, max_length: 4 }, ['min_length NUMBER_RANGE_INVALID']],
+  ['exactly five characters', { min_length: 5, max_length: 5 }, []],
   ['a placeholder of 101', { placeholder: letters(101) }, ['placeholder BASE_TYPE_MAX_LENGTH']],
   ['a word for required', { required: 'no' }, ['required BOOLEAN_TYPE_CONVERT']],
 ])('a text input with %s', (_, body, expected) => {
@@ -108,6 +110,7 @@ describe('other inputs', () => {
     ['a menu that may be left', { type: 3, options: options(2), min_values: 0, required: false }, []],
     ['channels', { type: 8, channel_types: [2] }, []],
     ['files', { type: 19, max_values: 10, file_types: ['audio', '.pdf'] }, []],
+    ['two files at least, and one at most', { type: 19, min_values: 2 }, ['min_values NUMBER_RANGE_INVALID']],
     ['eleven files', { type: 19, max_values: 11 }, ['max_values NUMBER_TYPE_MAX']],
     ['radio buttons', { type: 21, options: options(2) }, []],
     ['one radio button', { type: 21, options: options(1) }, ['options BASE_TYPE_BAD_LENGTH']],
