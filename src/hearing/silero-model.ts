@@ -42,7 +42,7 @@ export async function loadSileroModel(): Promise<SileroModel> {
   });
   const rate = new Tensor('int64', BigInt64Array.of(16_000n), []);
 
-  return {
+  const model: SileroModel = {
     async judge(rows) {
       const input = new Tensor('float32', packInput(rows), [rows.length, ROW]);
       const state = new Tensor('float32', packStates(rows), [LAYERS, rows.length, LAYER_SIZE]);
@@ -55,6 +55,10 @@ export async function loadSileroModel(): Promise<SileroModel> {
     },
     close: () => session.release(),
   };
+  // The first run is far slower than any other: not while somebody is waiting to be heard.
+  const blank = { context: new Float32Array(CONTEXT_SAMPLES), state: new Float32Array(STATE_SIZE) };
+  await model.judge([{ pcm: new Int16Array(WINDOW_SAMPLES), ...blank }]);
+  return model;
 }
 
 function packInput(rows: readonly ModelRow[]): Float32Array {

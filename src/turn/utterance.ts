@@ -27,12 +27,18 @@ const RUN_GAP_MS = 100;
 const SOFT_ONSET_MS = 120;
 /** Something that was not believed is over after this: longer than a gap between syllables, shorter than a pause. */
 export const COUGH_MS = 250;
+/** How far the detector may be behind the packets in good order: a window, and the wait for a packet that is late or lost. */
+const DETECTOR_LAG_MS = 250;
+/** A detector that is further behind (a packet it never got, a fault of its own) is waited for no longer. */
+const MOST_DETECTOR_LAG_MS = 3_000;
 
 interface Packets {
   /** When the present run of packets began, null while none came yet. */
   readonly runFrom: number | null;
   /** Arrival of the last packet that is no silence frame. */
   readonly lastPacketAt: number;
+  /** End of the last window that the detector has judged. */
+  readonly judgedUntil: number;
 }
 
 export type Utterance =
@@ -50,7 +56,12 @@ interface Speech {
   readonly windows: number;
 }
 
-export const SILENT: Utterance = { status: 'quiet', runFrom: null, lastPacketAt: Number.NEGATIVE_INFINITY };
+export const SILENT: Utterance = {
+  status: 'quiet',
+  runFrom: null,
+  lastPacketAt: Number.NEGATIVE_INFINITY,
+  judgedUntil: Number.NEGATIVE_INFINITY,
+};
 
 /** A packet arrived; silence frames (`F8 FF FE`) are no sign of life. */
 export function onPacket(utterance: Utterance, at: number, silence: boolean): Utterance {
@@ -60,7 +71,8 @@ export function onPacket(utterance: Utterance, at: number, silence: boolean): Ut
 }
 
 /** The detector judged a window of this speaker. */
-export function onVoice(utterance: Utterance, window: VoiceWindow): Utterance {
+export function onVoice(before: Utterance, window: VoiceWindow): Utterance {
+  const utterance = { ...before, judgedUntil: Math.max(before.judgedUntil, window.endsAt) };
   if (utterance.status === 'quiet') {
     if (window.probability < SPEECH_THRESHOLD) return utterance;
     const from = Math.max(utterance.runFrom ?? window.startsAt, window.startsAt - SOFT_ONSET_MS);
@@ -85,10 +97,20 @@ export function quietSince(utterance: Utterance): number {
 export function onQuiet(utterance: Utterance, now: number, pauseMs: number): Utterance {
   if (utterance.status === 'quiet') return utterance;
   const limit = utterance.status === 'onset' ? COUGH_MS : pauseMs;
-  return now - quietSince(utterance) >= limit ? toQuiet(utterance) : utterance;
+  return knownUntil(utterance, now) - quietSince(utterance) >= limit ? toQuiet(utterance) : utterance;
+}
+
+/**
+ * Until when it is known whether the speaker spoke. A thread that stood still has packets that nobody has judged yet: what is in
+ * them must not count as quiet, or a short word spoken meanwhile would be taken for a cough and be lost.
+ */
+function knownUntil({ lastPacketAt, judgedUntil }: Utterance, now: number): number {
+  const behind = lastPacketAt - judgedUntil > DETECTOR_LAG_MS && now - judgedUntil < MOST_DETECTOR_LAG_MS;
+  return behind ? judgedUntil : now;
 }
 
 /** Forgets the speech and keeps the packets: what comes next is a new utterance. */
 export function toQuiet(utterance: Utterance): Utterance {
-  return { status: 'quiet', runFrom: utterance.runFrom, lastPacketAt: utterance.lastPacketAt };
+  const { runFrom, lastPacketAt, judgedUntil } = utterance;
+  return { status: 'quiet', runFrom, lastPacketAt, judgedUntil };
 }

@@ -222,3 +222,31 @@ test('whatever happens, windows open and close in turn and the bot is stopped on
     { numRuns: 60 },
   );
 });
+
+test('a word spoken while the thread stood still is a turn, although the detector tells of it late', () => {
+  const scene = new Scene();
+  for (let at = 0; at < 500; at += 20) scene.send({ type: 'packet', speakerId: 'ada', at, silence: false });
+  scene.now = 1_200;
+  // All that was missed is caught up with: windows one by one, and the room's ticks between them.
+  for (let from = 0; from + 32 <= 500; from += 32) {
+    scene.send({
+      type: 'voice',
+      window: { speakerId: 'ada', startsAt: from, endsAt: from + 32, probability: 0.9 },
+      now: scene.now,
+    });
+    scene.send({ type: 'tick', now: scene.now });
+    scene.now += 1;
+  }
+  scene.pass(1_000);
+  expect(scene.kinds()).toEqual(['openWindow', 'closeWindow']);
+});
+
+test('a detector that never catches up does not hold a window open', () => {
+  const scene = new Scene();
+  scene.pass(500, { ada: 0.9 });
+  // Packets that nothing can be judged of.
+  for (let at = scene.now; at < 1_500; at += 20) scene.send({ type: 'packet', speakerId: 'ada', at, silence: false });
+  scene.now = 1_500;
+  scene.pass(4_000);
+  expect(scene.kinds()).toEqual(['openWindow', 'closeWindow']);
+});

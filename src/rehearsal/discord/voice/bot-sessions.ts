@@ -25,9 +25,17 @@ export interface BotSessions extends UdpSocketHandlers {
   close(): void;
 }
 
+/**
+ * After the server has ended a session its packets are no fault of the client for this long: the news travels over TCP, and a
+ * sentence may be on its way.
+ */
+const FAREWELL_MS = 1_000;
+
 export function createBotSessions(options: BotSessionsOptions): BotSessions {
   const { now, newSsrc, udp, callOf, report, violation } = options;
   const sessions = new Set<BotSession>();
+  /** SSRC of sessions that are over, and when they ended. */
+  const ended = new Map<number, number>();
   const find = (test: (session: BotSession) => boolean): BotSession | undefined => [...sessions].find(test);
 
   const build = (ticket: Ticket, decoder: OpusDecoderHandle): BotSession => {
@@ -51,6 +59,7 @@ export function createBotSessions(options: BotSessionsOptions): BotSessions {
         },
         onEnded() {
           sessions.delete(session);
+          ended.set(session.media.ssrc, now());
           call.unseatBot(session);
           decoder.free();
         },
@@ -72,17 +81,21 @@ export function createBotSessions(options: BotSessionsOptions): BotSessions {
       return session === undefined || !(session.media.dropped.in || session.media.dropped.out);
     },
     onDatagram(datagram, from) {
+      const ssrc = datagram.length >= RTP_HEADER_BYTES ? datagram.readUInt32BE(SSRC_OFFSET) : null;
       const session =
-        find(({ media }) => sameAddress(media.address, from)) ??
-        find(({ media }) => datagram.length >= 12 && media.ssrc === datagram.readUInt32BE(8));
+        find(({ media }) => sameAddress(media.address, from)) ?? find(({ media }) => media.ssrc === ssrc);
       if (session) session.media.receive(datagram, from);
-      else violation('packet-unexpected', `${datagram.length} bytes from port ${from.port}, which no session has`);
+      else if (now() - (ended.get(ssrc ?? 0) ?? Number.NEGATIVE_INFINITY) > FAREWELL_MS)
+        violation('packet-unexpected', `${datagram.length} bytes from port ${from.port}, which no session has`);
     },
     close() {
       for (const session of [...sessions]) session.end();
     },
   };
 }
+
+const RTP_HEADER_BYTES = 12;
+const SSRC_OFFSET = 8;
 
 function sameAddress(known: UdpAddress | null, from: UdpAddress): boolean {
   return known !== null && known.port === from.port && known.address === from.address;
