@@ -8,16 +8,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { createLocalCertificate } from './certificate.ts';
+import { createLocalCertificate, type LocalCertificate } from './certificate.ts';
 import { createCommands } from './commands.ts';
 import { createDiscordControl, type DiscordControl } from './discord-control.ts';
 import type { DiscordEvent, DiscordHappening, DiscordViolation, DiscordViolationRule } from './discord-event.ts';
+import { createFiles } from './files.ts';
 import { createGatewayServer } from './gateway/gateway-server.ts';
-import { createInteractions } from './interactions/interactions.ts';
+import { createInteractions, type Timer } from './interactions/interactions.ts';
 import { createMessages } from './messages.ts';
 import { createRestHandler, type RestFaults } from './rest/rest-server.ts';
 import type { VoiceServerEvent } from './voice/voice-event.ts';
 import { startVoiceServer, type VoiceServer } from './voice/voice-server.ts';
+import { createWaiting } from './voice/waiting.ts';
 import { createVoiceStates } from './voice-states.ts';
 import { createWorld, DEFAULT_GUILD, type GuildSpec, type World } from './world/world.ts';
 
@@ -33,8 +35,12 @@ export interface LoopbackDiscordOptions {
   readonly onVoiceEvent?: (event: VoiceServerEvent) => void;
   /** ms of the time line that events are told on. */
   readonly now?: () => number;
+  /** For what Discord waits for: an answer to an interaction, a bot that resumes. Calls `fn` once, after `ms`. */
+  readonly after?: (ms: number, fn: () => void) => Timer;
   /** Port of REST and gateway; a free one unless told. */
   readonly port?: number;
+  /** For the voice server; a new one unless told, which whoever connects has yet to trust. */
+  readonly certificate?: LocalCertificate;
 }
 
 export interface LoopbackDiscord extends AsyncDisposable {
@@ -51,63 +57,81 @@ export interface LoopbackDiscord extends AsyncDisposable {
   readonly control: DiscordControl;
   /** Returns what ends the listening. */
   on(listener: (event: DiscordEvent) => void): () => void;
+  /**
+   * Resolves with the first truthy answer of `look`, which is asked at once and after everything that happens here or in a call.
+   *
+   * @throws Error after `timeoutMs`
+   */
+  until<Found>(look: () => Found, timeoutMs?: number): Promise<NonNullable<Found>>;
   close(): Promise<void>;
 }
 
 /** As Discord asks its clients: 41.25 s. */
 const HEARTBEAT_INTERVAL_MS = 41_250;
 const MOST_VIOLATIONS = 1_000;
+/** How long `until` waits unless told. */
+const UNTIL_MS = 10_000;
 /** The form of a bot's token: its id in base64, a time, a signature. Nothing of it is secret here. */
 const TOKEN_TAIL = 'GoOdLk.loopback-discord-token-that-opens-nothing-else';
 
 export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {}): Promise<LoopbackDiscord> {
   const { guilds = [DEFAULT_GUILD], botName = 'Parley', messageContent = false, rateLimited = true } = options;
   const now = options.now ?? (() => performance.timeOrigin + performance.now());
+  const after = options.after ?? afterRealTime;
   const world = createWorld({ guilds, botName, messageContent, now: Date.now });
-  const certificate = await createLocalCertificate();
+  const certificate = options.certificate ?? (await createLocalCertificate());
   const violations: DiscordViolation[] = [];
   const listeners = new Set<(event: DiscordEvent) => void>();
   if (options.onEvent) listeners.add(options.onEvent);
   const token = { value: `${Buffer.from(world.bot.id).toString('base64url')}.${TOKEN_TAIL}` };
   const faults: RestFaults = { delayMs: 0, failWith: null };
+  const waiting = createWaiting();
   let port = 0;
 
   const tell = (happening: DiscordHappening): void => {
     const event = { at: now(), ...happening };
-    for (const listener of listeners) listener(event);
+    for (const listener of [...listeners]) listener(event);
+    waiting.changed();
   };
   const violation = (rule: DiscordViolationRule, detail: string): void => {
     const found = { at: now(), rule, detail };
     if (violations.length < MOST_VIOLATIONS) violations.push(found);
     tell({ type: 'violation', violation: found });
   };
-  const dispatch = (event: string, data: object): void => gateway.dispatch(event, data);
+  const dispatch = (event: string, data: object): boolean => gateway.dispatch(event, data);
   const gatewayUrl = (): string => `ws://127.0.0.1:${port}/gateway`;
 
   const voice = await startVoiceServer({
     key: certificate.key,
     cert: certificate.cert,
     now,
-    ...(options.onVoiceEvent ? { onEvent: options.onVoiceEvent } : {}),
+    onEvent(event) {
+      options.onVoiceEvent?.(event);
+      waiting.changed();
+    },
   });
-  const voiceStates = createVoiceStates({ world, voice, dispatch, tell });
+  const botSessionId = (): string | null => gateway.sessionId;
+  const voiceStates = createVoiceStates({ world, voice, botSessionId, dispatch, tell });
   const gateway = createGatewayServer({
     world,
     token: () => token.value,
     url: gatewayUrl,
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
     now,
+    after,
     voiceState: voiceStates.botAsks,
     sessionEnded: voiceStates.botGone,
     tell,
     violation,
   });
   const cdn = (): string => `http://127.0.0.1:${port}`;
-  const messages = createMessages({ world, cdn, wallClock: Date.now, dispatch, tell });
-  const interactions = createInteractions({ world, messages, now, dispatch, tell, violation });
+  const files = createFiles({ nextId: world.nextId, cdn, wallClock: Date.now });
+  const messages = createMessages({ world, files, wallClock: Date.now, dispatch, tell });
+  const interactions = createInteractions({ world, messages, now, after, dispatch, tell, violation });
   const commands = createCommands({ world, tell, violation });
-  const intents = (): number => gateway.intents;
-  const deps = { world, commands, interactions, messages, voiceStates, gatewayUrl, intents, now, tell, violation };
+  const parts = { world, commands, interactions, messages, files, voiceStates, dispatch };
+  const identifies = (): number => gateway.identifies;
+  const deps = { ...parts, gatewayUrl, identifies, tell, violation };
   const rest = createRestHandler({ deps, token: () => token.value, faults, rateLimited, now, tell, violation });
 
   const server = createServer(rest);
@@ -120,10 +144,21 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
   await once(server, 'listening');
   port = (server.address() as AddressInfo).port;
 
+  const until: LoopbackDiscord['until'] = async (look, timeoutMs = UNTIL_MS) => {
+    let found: ReturnType<typeof look> | undefined;
+    const seen = (): boolean => {
+      found = look();
+      return Boolean(found);
+    };
+    if (await waiting.until(seen, timeoutMs)) return found as NonNullable<typeof found>;
+    throw new Error(`what was waited for did not come within ${timeoutMs} ms`);
+  };
+
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     gateway.close();
     interactions.close();
+    waiting.close();
     sockets.close();
     server.closeAllConnections();
     await Promise.all([voice.close(), new Promise((resolve) => server.close(resolve))]);
@@ -143,18 +178,8 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
     world,
     voice,
     violations,
-    control: createDiscordControl({
-      world,
-      commands,
-      interactions,
-      messages,
-      voiceStates,
-      voice,
-      gateway,
-      faults,
-      token,
-      dispatch,
-    }),
+    control: createDiscordControl({ ...parts, until, gateway, faults, token }),
+    until,
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -162,4 +187,10 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
     close: closeOnce,
     [Symbol.asyncDispose]: closeOnce,
   };
+}
+
+/** Without keeping the process alive: an interaction may be open for a quarter of an hour. */
+function afterRealTime(ms: number, fn: () => void): Timer {
+  const handle = setTimeout(fn, ms).unref();
+  return { cancel: () => clearTimeout(handle) };
 }
