@@ -82,6 +82,17 @@ test('who has been quiet for a second lends the decoder to the next, the longest
   expect(ada.decode(packetOf(0, 0), 1_310)).toEqual({ ok: false, reason: 'exhausted' });
 });
 
+test('who spoke last keeps the decoder, not who spoke first', async () => {
+  const { pool } = await openPool(2);
+  const [ada, bob, eve] = [pool.open(), pool.open(), pool.open()];
+  hear(ada, 0, 0);
+  hear(bob, 1, 100);
+  hear(ada, 0, 600);
+  expect(hear(eve, 2, 1_300)).toHaveLength(COUNT * 960);
+  expect(ada.decode(packetOf(0, 0), 1_410).ok).toBe(true);
+  expect(bob.decode(packetOf(1, 0), 1_410)).toEqual({ ok: false, reason: 'exhausted' });
+});
+
 test('a decoder stays with its speaker across pauses while nobody else needs it', async () => {
   const { pool } = await openPool(2);
   const [ada, bob] = [pool.open(), pool.open()];

@@ -83,6 +83,14 @@ test('after a pause the next word begins as it was spoken; in the middle of one 
   }
 });
 
+test('what was said before a pause does not come again after it', () => {
+  const concealment = createConcealment();
+  const pcm = voice(140);
+  for (let n = 0; n < 10; n++) concealment.follow(frameOf(pcm, n));
+  concealment.pause(false);
+  expect(rms(concealment.conceal(FRAME))).toBe(0);
+});
+
 test('whatever was heard, lost and paused, lengths are kept, and 60 ms end what was lost', () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('follow' as const), pcm: fc.int16Array({ minLength: 1, maxLength: 400 }) }),

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createCodecPool } from '../../../src/audio/codec-pool.ts';
 import { createOpus } from '../../../src/audio/opus-codec.ts';
+import { createEnergyDetector } from '../../../src/hearing/energy-detector.ts';
 import type { SpeakerFrame, SpeakerPacket } from '../../../src/types/audio-units.ts';
 import { rms, tone } from '../../kit/signals.ts';
 import { createListener, type Listener, type ListenerOptions, timelineOf } from './listener.ts';
@@ -30,7 +31,9 @@ function packet(n: number, payload: Uint8Array, arrivedAt = START + n * 20): Spe
   return { ssrc: SSRC, sequence: n, timestamp: n * 960, payload, arrivedAt };
 }
 
-const encrypted = (seed: number): Uint8Array => Uint8Array.of(seed, 0x3f, 7, 8, 9, 0xfa, 0xfa);
+/** What is encrypted looks like any Opus: like a packet of 60 ms, or like one that could be decoded. */
+const encrypted = (n: number): Uint8Array =>
+  n % 2 === 0 ? Uint8Array.of(0x18, 0x3f, 7, 8, 9, 0xfa, 0xfa) : Uint8Array.of(...(packets[n] ?? []), 0xfa, 0xfa);
 
 test('every packet is told at once, and which of them are silence', async () => {
   const listener = open();
@@ -74,7 +77,7 @@ test('the silence that ends an utterance is silent, and fades the voice out', as
 
 test('what is still encrypted is not decoded, is as long as Discord frames are, and is told', async () => {
   const listener = open();
-  const mixed = packets.map((payload, n) => packet(n, n >= 5 && n < 15 ? encrypted((7 << 3) | 3) : payload));
+  const mixed = packets.map((payload, n) => packet(n, n >= 5 && n < 15 ? encrypted(n) : payload));
   await listener.hear(mixed);
   expect(listener.counts.get('hearing_encrypted_packets_total')).toBe(10);
   expect(listener.packets).toHaveLength(packets.length - 10);
@@ -129,6 +132,20 @@ test('whatever bytes, numbers and times a client sends, nothing is thrown or log
   );
 });
 
+test('after an outage the voice fades in again', async () => {
+  const listener = open();
+  await listener.hear(packets.map((payload, n) => packet(n, payload)).filter((_, n) => n < 6 || n >= 12));
+  expect(listener.frames.map(({ origin }) => origin === 'concealed')).toEqual([
+    ...Array(6).fill(false),
+    ...Array(3).fill(true),
+    ...Array(8).fill(false),
+  ]);
+  const loudest = (pcm: Int16Array): number => Math.max(...pcm.map(Math.abs));
+  const again = timelineOf(listener.frames).subarray(12 * 320);
+  // Half a wave from 24 samples on, which is what the downsampler's filter needs: some of it is the top of a wave.
+  expect(loudest(again.subarray(24, 51))).toBeLessThan(0.7 * loudest(again));
+});
+
 test('when there are no decoders left, time goes on in silence and it is counted', async () => {
   const opus = createOpus();
   const counts = new Map<string, number>();
@@ -165,13 +182,23 @@ test('a listener that throws is told in the log once, and hearing goes on', asyn
 });
 
 test('who leaves or opts out is forgotten: nothing held, judged or late is told of them any more', async () => {
-  const opus = createOpus();
-  const decoders = createCodecPool({ opus, limit: 1, count: () => undefined });
-  onTestFinished(() => {
-    decoders.close();
-    opus.close();
+  const detector = createEnergyDetector();
+  let closed = 0;
+  const listener = open({
+    detector: {
+      ...detector,
+      open(onWindow) {
+        const stream = detector.open(onWindow);
+        return {
+          ...stream,
+          close() {
+            closed++;
+            stream.close();
+          },
+        };
+      },
+    },
   });
-  const listener = open({ decoders });
   const sent = utterance();
   await listener.hear(sent.slice(0, 8));
   // Held for the one before it, which never comes.
@@ -183,9 +210,21 @@ test('who leaves or opts out is forgotten: nothing held, judged or late is told 
   await listener.wait(500);
   expect(listener.frames).toEqual(told);
   expect(listener.windows).toHaveLength(windows);
-  // Their decoder is free again.
+  expect(closed).toBe(1);
+});
+
+test('the decoder of who leaves is free for the next at once', async () => {
+  const opus = createOpus();
+  const decoders = createCodecPool({ opus, limit: 1, count: () => undefined });
+  onTestFinished(() => {
+    decoders.close();
+    opus.close();
+  });
+  const listener = open({ decoders });
+  await listener.hear(utterance());
+  listener.hearing.forget('ada');
   await listener.hear(utterance(listener.clock.now()), 'bob');
-  expect(rms(timelineOf(listener.frames.filter(({ speakerId }) => speakerId === 'bob')))).toBeGreaterThan(1_000);
+  expect(listener.frames.filter(({ speakerId, origin }) => speakerId === 'bob' && origin === 'heard')).toHaveLength(25);
 });
 
 test('who is silent for half a minute begins anew', async () => {

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSileroDetector } from '../../../src/hearing/silero-detector.ts';
 import type { JudgedWindow, SpeechDetector } from '../../../src/hearing/speech-detector.ts';
@@ -107,6 +109,27 @@ test('several speakers judged in one batch are judged as each alone', async () =
       expect(Math.abs((together[n]?.[i]?.probability ?? -1) - probability)).toBeLessThan(1e-4);
     }
   }
+});
+
+test('the model is asked as its authors ask it: 64 samples of before, then the window, and what it remembers', async () => {
+  const path = fileURLToPath(new URL('../../../assets/silero/silero_vad_v5.onnx', import.meta.url));
+  const session = await InferenceSession.create(path, { intraOpNumThreads: 1 });
+  const sr = new Tensor('int64', BigInt64Array.of(16_000n), []);
+  const sound = recording('goforward').subarray(0, 512 * 40);
+  let state = new Tensor('float32', new Float32Array(256), [2, 1, 128]);
+  const expected: number[] = [];
+  for (let from = 0; from < sound.length; from += 512) {
+    const input = Float32Array.from({ length: 576 }, (_, i) => (sound[from - 64 + i] ?? 0) / 32_768);
+    const { output, stateN } = await session.run({ input: new Tensor('float32', input, [1, 576]), state, sr });
+    state = new Tensor('float32', Float32Array.from((stateN?.data ?? []) as Float32Array), [2, 1, 128]);
+    expected.push(Number(output?.data[0]));
+  }
+  await session.release();
+  // Two speakers, because the rows of a batch share one tensor.
+  const [own = []] = await judgeTogether([sound, white.subarray(0, sound.length)]);
+  expect(own).toHaveLength(40);
+  for (const [n, { probability }] of own.entries())
+    expect(Math.abs(probability - (expected[n] ?? -1))).toBeLessThan(1e-4);
 });
 
 test('after a long pause a speaker is judged as if nothing had been before', async () => {

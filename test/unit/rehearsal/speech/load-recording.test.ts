@@ -88,7 +88,7 @@ test('more than a minute is too long for one turn, and the message says how long
   };
   expect((await refusal(await file('long.mp3', Buffer.from('mp3')), endless)).fault).toBe('too-long');
   expect(asked).toEqual([MAX_RECORDING_S + 1]);
-  const minute = await file('minute.wav', encodeWav(new Int16Array(8_000 * MAX_RECORDING_S).fill(9_000), 8_000));
+  const minute = await file('minute.wav', encodeWav(new Int16Array(48_000 * MAX_RECORDING_S).fill(9_000), 48_000));
   expect(await loadRecording(minute, { decodeOther: missing })).toHaveLength(48_000 * MAX_RECORDING_S);
 });
 

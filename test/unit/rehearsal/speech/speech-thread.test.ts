@@ -55,8 +55,9 @@ test('a task that fails is answered as one and does not stop the next', () => {
     ok: false,
     error: { name: 'SpeechError' },
   });
-  const recorded = { ...knownUtterance('jfk'), source: { kind: 'recording', file: 'none.wav' } } as const;
-  expect(work({ id: 2, task: { kind: 'load', utterance: recorded, rate: 16_000 } })).toMatchObject({
+  const source = { kind: 'recording', file: 'none.wav', fromMs: 0, toMs: 100 } as const;
+  const lost = { ...knownUtterance('jfk'), source };
+  expect(work({ id: 2, task: { kind: 'load', utterance: lost, rate: 16_000 } })).toMatchObject({
     id: 2,
     ok: false,
   });
