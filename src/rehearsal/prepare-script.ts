@@ -1,7 +1,7 @@
 /**
  * The conversation with its sound: what each turn says, as the 48 kHz mono that a microphone would pick up.
  */
-import { CONVERSATION, ownRecording, type ScriptedTurn } from './script.ts';
+import { ownRecording, type ScriptedTurn } from './script.ts';
 import { loadRecording } from './speech/load-recording.ts';
 import { measure } from './speech/loudness.ts';
 import type { SpeechThread } from './speech/speech-thread.ts';
@@ -19,10 +19,11 @@ const MARGIN_MS = 40;
 /** @param own the 48 kHz mono of a recording that `--say` names, or null */
 export async function prepareScript(
   speech: SpeechThread,
+  conversation: readonly ScriptedTurn[],
   own: { file: string; pcm: Int16Array } | null,
 ): Promise<PreparedTurn[]> {
   const scripted = await Promise.all(
-    CONVERSATION.map(async (turn) => {
+    conversation.map(async (turn) => {
       if (turn.utterance === null) throw new Error(`${turn.label} has nothing to say`);
       return { turn, pcm: spokenPart(await speech.load(turn.utterance, DISCORD_RATE)) };
     }),

@@ -10,6 +10,7 @@ import type { RehearsalOptions } from './options.ts';
 import { type PreparedTurn, prepareOwn, prepareScript } from './prepare-script.ts';
 import { writeRecordings } from './recordings.ts';
 import type { RehearsalReport, TurnReport } from './report.ts';
+import { CONVERSATION, type ScriptedTurn } from './script.ts';
 import { RecordingError } from './speech/load-recording.ts';
 import { type LiveSide, openStage, type Stage } from './stage.ts';
 import { tellTurn } from './tell-report.ts';
@@ -27,8 +28,12 @@ export interface RehearsalIo {
   readonly ended: Promise<void>;
 }
 
-/** Resolves with the exit code. */
-export async function rehearse(options: RehearsalOptions, io: RehearsalIo): Promise<number> {
+/** Resolves with the exit code. @param conversation what is said; the whole of it unless told */
+export async function rehearse(
+  options: RehearsalOptions,
+  io: RehearsalIo,
+  conversation: readonly ScriptedTurn[] = CONVERSATION,
+): Promise<number> {
   const live = liveSide(options, io);
   if (live === null) {
     io.tell('--real talks to the real Live service: set GEMINI_API_KEY to a key of a billed project.');
@@ -43,7 +48,7 @@ export async function rehearse(options: RehearsalOptions, io: RehearsalIo): Prom
   await using stage = await openStage({ live });
   const timeline = createTimeline({ write: io.tell, now: stage.now });
   timeline.print(live.kind === 'google' ? "The Live side is Google's." : `The Live side is the ${LIVE_LABEL}.`);
-  const script = await prepareScript(stage.speech, prepared.own);
+  const script = await prepareScript(stage.speech, conversation, prepared.own);
   const report = await rehearseOnce(stage, script, { options, timeline, liveName, live: live.kind });
   if (options.json) io.stdout(`${JSON.stringify(report, null, 2)}\n`);
   tellOutcome(report, options, io.tell);

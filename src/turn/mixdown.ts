@@ -19,6 +19,14 @@ export const PRE_ROLL_MS = 300;
  * than a second speaker's onset takes to be believed, so that their first phoneme still gets in; shorter than the shortest pause.
  */
 export const MIX_LAG_MS = 200;
+/**
+ * Slots that one call gives out: the one that fell due, and one more to catch up with. A thread that stood still wakes with its
+ * timers, and only then reads the packets that came meanwhile: whoever gave out everything that is due would send silence in
+ * their place and drop them as late.
+ */
+const MOST_SLOTS_A_CALL = 2;
+/** Calls that follow each other closer than this are one burst of late ticks, between which no packet is read. */
+const BURST_MS = FRAME_MS / 2;
 /** Frames a speaker may have waiting: pre-roll, lag, and room for a burst after a stall. Bounds memory, not behaviour. */
 const MAX_FRAMES_A_SPEAKER = 100;
 
@@ -28,7 +36,7 @@ export interface Mixdown {
   /** Starts a stream with these speakers, from 300 ms before the earliest began. */
   open(speakers: readonly SpeakerStart[]): void;
   join(speaker: SpeakerStart): void;
-  /** Frames whose time has come: 320 samples at 16 kHz each. */
+  /** Frames whose time has come, a few at a time: 320 samples at 16 kHz each. To be called every 20 ms. */
   due(now: number): Int16Array[];
   /** The rest up to `now`; the stream is over. */
   close(now: number): Int16Array[];
@@ -51,6 +59,7 @@ export function createMixdown(): Mixdown {
   /** Slots before this one have been sent in some window: none is ever sent twice. */
   let sentBefore = Number.NEGATIVE_INFINITY;
   let stream: Stream = { status: 'closed' };
+  let calledAt = Number.NEGATIVE_INFINITY;
 
   const firstSlot = ({ speakerId, from }: SpeakerStart): number => {
     const wanted = Math.max(Math.floor((from - PRE_ROLL_MS) / FRAME_MS), sentBefore);
@@ -91,7 +100,11 @@ export function createMixdown(): Mixdown {
       if (stream.status === 'open') stream.fromSlot.set(speaker.speakerId, Math.max(firstSlot(speaker), stream.next));
     },
     due(now) {
-      return stream.status === 'open' ? mixUntil(stream, Math.floor((now - MIX_LAG_MS) / FRAME_MS)) : [];
+      const most = now - calledAt < BURST_MS ? 1 : MOST_SLOTS_A_CALL;
+      calledAt = now;
+      if (stream.status === 'closed') return [];
+      const end = Math.floor((now - MIX_LAG_MS) / FRAME_MS);
+      return mixUntil(stream, Math.min(end, stream.next + most));
     },
     close(now) {
       const rest = stream.status === 'open' ? mixUntil(stream, Math.floor(now / FRAME_MS)) : [];

@@ -6,7 +6,7 @@ import type { FunctionResponse } from './content-kinds.ts';
 import type { Remembered } from './conversation.ts';
 
 /** One function call of a `toolCall` message. */
-export interface ScriptedCall {
+interface ScriptedCall {
   readonly name: string;
   readonly args?: Readonly<Record<string, unknown>>;
   /** Made up if left out. */
@@ -37,7 +37,7 @@ export type Answer =
       readonly meanwhile?: SpokenAnswer;
       readonly reissued?: boolean;
       /** What is answered to the responses; what `respond` says, if left out. */
-      readonly then?: Answer;
+      readonly followUp?: Answer;
     };
 
 /** What a turn has to answer. */

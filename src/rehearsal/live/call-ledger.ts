@@ -5,7 +5,7 @@
 import type { FunctionResponse } from './content-kinds.ts';
 import type { Behaviour } from './models.ts';
 
-export interface IssuedCall {
+interface IssuedCall {
   readonly id: string;
   readonly name: string;
   readonly behaviour: Behaviour;
@@ -13,7 +13,7 @@ export interface IssuedCall {
 
 type Standing = 'open' | 'answered' | 'cancelled';
 
-export type ResponseOutcome =
+type ResponseOutcome =
   /** No such call: the service closes the socket. */
   | { readonly type: 'unknown' }
   /** Cancelled meanwhile: ignored. */

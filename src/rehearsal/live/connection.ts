@@ -235,7 +235,14 @@ export function serveConnection(
     else forward(message);
   }
 
-  ws.on('message', (data, binary) => receive(data.toString(), binary));
+  ws.on('message', (data, binary) => {
+    try {
+      receive(data.toString(), binary);
+    } catch (error) {
+      // Thrown on into ws, it would leave a socket that is open and deaf.
+      fault(error);
+    }
+  });
   // A frame that breaks the WebSocket protocol; ws closes the socket, and `close` says with which code.
   ws.on('error', () => {});
   const gone = Promise.withResolvers<void>();

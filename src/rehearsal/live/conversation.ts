@@ -4,7 +4,7 @@
  */
 import type { ModelProfile } from './models.ts';
 
-export type TokenModality = 'TEXT' | 'AUDIO' | 'IMAGE';
+type TokenModality = 'TEXT' | 'AUDIO' | 'IMAGE';
 export type Tokens = Readonly<Partial<Record<TokenModality, number>>>;
 
 export interface Remembered {

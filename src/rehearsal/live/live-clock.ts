@@ -13,11 +13,19 @@ export interface LiveClock {
   after(ms: number, fn: () => void): LiveTimer;
 }
 
-/** The real clock, on the time line that all threads of the process share. */
+const now = (): number => performance.timeOrigin + performance.now();
+
+/** The real clock, on the time line that all threads of the process share. Node's own timers may ring a fraction of a millisecond early. */
 export const realClock: LiveClock = {
-  now: () => performance.timeOrigin + performance.now(),
+  now,
   after(ms, fn) {
-    const handle = setTimeout(fn, ms);
+    const dueAt = now() + ms;
+    const ring = (): void => {
+      const leftMs = dueAt - now();
+      if (leftMs <= 0) fn();
+      else handle = setTimeout(ring, Math.ceil(leftMs));
+    };
+    let handle = setTimeout(ring, Math.ceil(ms));
     return { cancel: () => clearTimeout(handle) };
   },
 };

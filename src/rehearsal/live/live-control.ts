@@ -8,7 +8,7 @@ import type { Rejection } from './rejection.ts';
 import type { ServerMessage } from './server-message.ts';
 
 /** What no client should stumble over: not JSON, nothing, or things of another version. */
-export type Garbage = 'invalid-json' | 'empty' | 'unknown-field' | 'array' | 'bad-audio';
+type Garbage = 'invalid-json' | 'empty' | 'unknown-field' | 'array' | 'bad-audio';
 
 /** Where nothing is said, every open socket is meant; a number means the one with it. */
 export interface LoopbackLiveControl {

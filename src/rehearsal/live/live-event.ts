@@ -105,7 +105,7 @@ type Happening =
   | { readonly type: 'fault'; readonly error: unknown }
   | { readonly type: 'closed'; readonly code: number; readonly reason: string; readonly by: 'server' | 'client' };
 
-export interface Origin {
+interface Origin {
   readonly at: number;
   /** Numbers sockets from 1. */
   readonly connection: number;

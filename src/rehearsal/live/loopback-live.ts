@@ -53,13 +53,14 @@ export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}
   const script = createLiveScript(options.interruptedDelayMs);
   const windows = createWindowLog(options.keptAudioMs);
   const listeners = new Set<(event: LoopbackLiveEvent) => void>();
-  const connections = new Set<Connection>();
+  const connections = new Map<number, Connection>();
   const violations: Violation[] = [];
   const setups: unknown[] = [];
   let sessions = 0;
 
   function tell(event: LoopbackLiveEvent): void {
     if (event.type === 'setup') setups.push(event.setup);
+    if (event.type === 'closed') connections.delete(event.connection);
     for (const listener of listeners) listener(event);
   }
 
@@ -85,8 +86,8 @@ export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}
 
   let closing: Promise<void> | null = null;
   async function stop(): Promise<void> {
-    const gone = [...connections].map((connection) => connection.gone);
-    for (const connection of connections) connection.terminate();
+    const gone = [...connections.values()].map((connection) => connection.gone);
+    for (const connection of connections.values()) connection.terminate();
     server.closeAllConnections();
     await Promise.all([new Promise((resolve) => server.close(resolve)), ownSpeech.close(), ...gone]);
   }
@@ -104,7 +105,7 @@ export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}
     get openSockets() {
       return connections.size;
     },
-    control: createLiveControl(script, () => [...connections]),
+    control: createLiveControl(script, () => [...connections.values()]),
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -114,7 +115,7 @@ export async function startLoopbackLive(given: Partial<LoopbackLiveOptions> = {}
   };
 }
 
-function acceptSockets(server: Server, deps: ConnectionDeps, connections: Set<Connection>): void {
+function acceptSockets(server: Server, deps: ConnectionDeps, connections: Map<number, Connection>): void {
   const { options, script } = deps;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   let accepted = 0;
@@ -124,8 +125,7 @@ function acceptSockets(server: Server, deps: ConnectionDeps, connections: Set<Co
     if (handshake === null) return refuse(socket, 404);
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const connection = serveConnection(ws, { number: ++accepted, ...handshake }, deps);
-      connections.add(connection);
-      void connection.gone.then(() => connections.delete(connection));
+      connections.set(connection.number, connection);
     });
   });
 }

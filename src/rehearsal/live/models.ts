@@ -4,7 +4,7 @@
 
 export type ApiVersion = 'v1beta' | 'v1alpha';
 export type Behaviour = 'BLOCKING' | 'NON_BLOCKING';
-export type ThinkingLevel = 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH';
+type ThinkingLevel = 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH';
 
 export interface ModelProfile {
   /** Without `models/`. */

@@ -21,9 +21,9 @@ export function cutReason(reason: string): string {
 }
 
 /** RFC 6455 codes as Google uses them. */
-export const INVALID = 1007;
-export const POLICY = 1008;
-export const INTERNAL = 1011;
+const INVALID = 1007;
+const POLICY = 1008;
+const INTERNAL = 1011;
 
 const invalid = (reason: string): Rejection => ({ code: INVALID, reason });
 

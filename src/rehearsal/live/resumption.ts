@@ -10,7 +10,7 @@ interface Issued {
   readonly entries: number;
 }
 
-export type Redeemed =
+type Redeemed =
   | { readonly outcome: 'resumed'; readonly conversation: Conversation; readonly entries: number }
   /** Unknown, refused, older than its lifetime, or another model's. */
   | { readonly outcome: 'refused' }

@@ -49,12 +49,12 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
       // Called beside others that do not block: its turn went on, and the results are answered in one of their own.
       else queue.add(requestOf('toolResponse', tools.prepared() ?? {}));
     },
-    answered(response, how, then) {
+    answered(response, how, followUp) {
       const text = JSON.stringify(response.response ?? {});
       remember(conversation, { role: 'user', text: '', tokens: { TEXT: textTokens(text) } });
       if (how === 'SILENT') return updateHandle();
       if (how === 'INTERRUPT' && !input.windowOpen) queue.interrupt(script.interruptedDelayMs);
-      queue.add(requestOf('toolResponse', { toolResponses: [response], answer: then }));
+      queue.add(requestOf('toolResponse', { toolResponses: [response], answer: followUp }));
     },
   });
   const queue = createTurnQueue({

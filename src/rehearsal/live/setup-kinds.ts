@@ -114,7 +114,6 @@ const transcription = message({
   languageAuto: anything,
   adaptationPhrases: list(string),
 });
-export type Transcription = Read<typeof transcription>;
 
 const sensitivity = (edge: 'Start' | 'End') =>
   oneOf(`RealtimeInputConfig.${edge}Sensitivity`, [

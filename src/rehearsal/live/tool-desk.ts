@@ -11,7 +11,7 @@ import type { SessionContext } from './session-context.ts';
 type CallAnswer = Extract<Answer, { kind: 'call' }>;
 
 /** What a turn answers instead of asking the script: the results of its calls, or a call that comes again. */
-export interface Prepared {
+interface Prepared {
   readonly answer: Answer | null;
   readonly toolResponses: readonly FunctionResponse[];
 }
@@ -31,13 +31,13 @@ export interface ToolDeskListener {
   /** All calls of a blocking batch are answered. */
   blockingAnswered(): void;
   /** A non-blocking call was answered; null leaves the answer to `respond`. */
-  answered(response: FunctionResponse, how: 'INTERRUPT' | 'WHEN_IDLE' | 'SILENT', then: Answer | null): void;
+  answered(response: FunctionResponse, how: 'INTERRUPT' | 'WHEN_IDLE' | 'SILENT', followUp: Answer | null): void;
 }
 
 export function createToolDesk(context: SessionContext, listener: ToolDeskListener): ToolDesk {
   const { accepted, script } = context;
   const ledger = createCallLedger();
-  const thens = new Map<string, Answer>();
+  const followUps = new Map<string, Answer>();
   let blocking: CallAnswer | null = null;
   let prepared: Prepared | null = null;
 
@@ -49,7 +49,7 @@ export function createToolDesk(context: SessionContext, listener: ToolDeskListen
     }));
     const behaviourOf = (name: string) => accepted.functions.get(name) ?? accepted.model.defaultBehaviour;
     ledger.issue(calls.map(({ id, name }) => ({ id, name, behaviour: behaviourOf(name) })));
-    if (answer.then) for (const { id } of calls) thens.set(id, answer.then);
+    if (answer.followUp) for (const { id } of calls) followUps.set(id, answer.followUp);
     context.send({ toolCall: { functionCalls: calls } });
     context.tell({ type: 'toolCall', calls: calls.map(({ id, name }) => ({ id, name })) });
     if (!calls.every(({ name }) => behaviourOf(name) === 'BLOCKING')) return 'goes-on';
@@ -82,14 +82,14 @@ export function createToolDesk(context: SessionContext, listener: ToolDeskListen
     context.tell({ type: 'toolResponse', id, response: response.response, ignored });
     if (outcome.type === 'duplicate') context.violation('duplicate-tool-response', `${id} has been answered`);
     if (outcome.type === 'blocking' && outcome.complete) {
-      prepared = { answer: blocking?.then ?? null, toolResponses: outcome.complete };
+      prepared = { answer: blocking?.followUp ?? null, toolResponses: outcome.complete };
       blocking = null;
       listener.blockingAnswered();
     }
     if (outcome.type === 'non-blocking') {
       const { scheduling } = response;
       const how = scheduling === 'INTERRUPT' || scheduling === 'SILENT' ? scheduling : 'WHEN_IDLE';
-      listener.answered(response, how, thens.get(id) ?? null);
+      listener.answered(response, how, followUps.get(id) ?? null);
     }
     return true;
   }

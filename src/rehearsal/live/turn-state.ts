@@ -4,7 +4,7 @@
  */
 
 /** Audio that exists so far, in samples at 24 kHz; `ended` when no more will come. */
-export interface Supply {
+interface Supply {
   readonly available: number;
   readonly ended: boolean;
 }
@@ -25,7 +25,7 @@ export type TurnState =
   /** Everything is sent; the client is assumed to play until `overAt`. */
   | (Sending & { readonly status: 'playing'; readonly overAt: number })
   /** The client interrupted. What was being sent goes on being sent until `interruptedAt`. */
-  | (Sending & { readonly status: 'stopping'; readonly interruptedAt: number; readonly flowing: boolean })
+  | (Sending & { readonly status: 'stopping'; readonly interruptedAt: number })
   | (Sending & { readonly status: 'over'; readonly interrupted: boolean });
 
 export type TurnEvent =
@@ -90,7 +90,7 @@ export function wakeAt(state: TurnState, pace: Pace): number | null {
     case 'playing':
       return state.overAt;
     case 'stopping': {
-      if (!state.flowing || state.startedAt === null || !hasMore(state, pace)) return state.interruptedAt;
+      if (state.startedAt === null || !hasMore(state, pace)) return state.interruptedAt;
       return Math.min(state.interruptedAt, chunkDueAt(state, state.startedAt, pace));
     }
     case 'calling':
@@ -109,8 +109,7 @@ function sending({ supply, sent, startedAt }: TurnState): Sending {
 
 function stop(state: TurnState, interruptedAt: number, now: number, pace: Pace): TurnStep {
   if (state.status === 'stopping' || state.status === 'over') return stay(state);
-  const flowing = state.status === 'speaking';
-  return tick({ ...sending(state), status: 'stopping', interruptedAt, flowing }, now, pace);
+  return tick({ ...sending(state), status: 'stopping', interruptedAt }, now, pace);
 }
 
 function tick(state: TurnState, now: number, pace: Pace): TurnStep {
@@ -146,7 +145,7 @@ function wind(state: Extract<TurnState, { status: 'stopping' }>, now: number, pa
     const effects: TurnEffect[] = [{ type: 'interrupted' }, { type: 'turnComplete' }];
     return { state: { ...sending(state), status: 'over', interrupted: true }, effects };
   }
-  if (!state.flowing || state.startedAt === null) return stay(state);
+  if (state.startedAt === null) return stay(state);
   const to = dueSamples(state, state.startedAt, now, pace);
   if (to <= state.sent) return stay(state);
   return { state: { ...state, sent: to }, effects: [{ type: 'audio', from: state.sent, to }] };

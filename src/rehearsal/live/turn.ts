@@ -65,7 +65,6 @@ export interface Turn {
   abandon(): void;
 }
 
-
 export function createTurn(port: TurnPort): Turn {
   const { clock, pace, random } = port;
   let state: TurnState = startTurn(port.speakAt());

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startLoopbackLive } from '../../../src/rehearsal/live/loopback-live.ts';
+import { measure } from '../../../src/rehearsal/speech/loudness.ts';
 import { ramp, setupFor, startStage } from './harness.ts';
 import { sayRaw, saySdk } from './speaking.ts';
 import { audioOf, count, story, timeOf } from './wire.ts';
@@ -127,6 +128,25 @@ test('something of its own that fails closes the socket, and is told', async () 
   expect(stage.events).toContainEqual(expect.objectContaining({ type: 'fault', error: new Error('no idea') }));
 });
 
+test('speech that fails in the middle of an answer is such a failure too', async () => {
+  await using stage = await startStage({
+    speech: {
+      async speak(line) {
+        if (line.startsWith('And')) throw new Error('the speech thread has died');
+        return ramp(200);
+      },
+      recognise: async () => ({ best: null, others: [], loudness: measure(new Int16Array()) }),
+    },
+    respond: () => ({ kind: 'say', text: 'One sentence. And another.' }),
+  });
+  const client = await stage.rawReady();
+  sayRaw(client);
+  expect(await stage.closeOf(client)).toMatchObject({ code: 1011 });
+  expect(stage.events).toContainEqual(
+    expect.objectContaining({ type: 'fault', error: new Error('the speech thread has died') }),
+  );
+});
+
 test('sockets can be refused in the handshake', async () => {
   await using stage = await startStage();
   stage.live.control.refuseSockets(429);
@@ -145,6 +165,24 @@ test('a refused client that keeps its line open does not keep the server', async
   expect(answer).toMatch(/^HTTP\/1\.1 404 /);
   await live.close();
   line.destroy();
+});
+
+test('a message larger than any is not taken', async () => {
+  await using stage = await startStage();
+  const client = await stage.rawReady();
+  client.sendFrame('x'.repeat(11 * 2 ** 20));
+  expect(await stage.closeOf(client)).toMatchObject({ code: 1009 });
+});
+
+test('a client that reads nothing is cut off before its answers fill the memory', async () => {
+  await using stage = await startStage();
+  const client = await stage.rawReady();
+  client.ws.pause();
+  const frame = 'x'.repeat(8 * 2 ** 20);
+  const closed = new Promise<void>((resolve) => stage.live.on(({ type }) => type === 'closed' && resolve()));
+  for (let sent = 0; sent < 20; sent++) stage.live.control.sendRaw(frame);
+  await closed;
+  expect(stage.live.openSockets).toBe(0);
 });
 
 test('what is no socket is not found', async () => {

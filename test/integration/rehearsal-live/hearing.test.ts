@@ -8,39 +8,44 @@ import { resample } from '../../../src/rehearsal/speech/resample.ts';
 import { spokenBy } from '../../../src/rehearsal/speech/utterances.ts';
 import { MANUAL } from './clients.ts';
 import { startStage } from './harness.ts';
-import { saySdk } from './speaking.ts';
+import { saySdk, streamSdk } from './speaking.ts';
 import { joined, partOf, shareSpeech, silence, softer } from './speech.ts';
 import { audioOf, count, story, wordsOf } from './wire.ts';
 
 const speech = shareSpeech();
+/** Nothing here depends on the moment. */
+const manner = { stepMs: 200, idle: speech.idle };
 const TRANSCRIBED: LiveConnectConfig = { ...MANUAL, inputAudioTranscription: {}, outputAudioTranscription: {} };
+
+const AUTOMATIC: LiveConnectConfig = { inputAudioTranscription: {} };
+const ANSWERED = ['audio', 'generationComplete', 'turnComplete'];
 
 interface Exchange {
   readonly input: string;
   readonly output: string;
   readonly story: readonly string[];
-  /** 16 kHz. */
+  /** 24 kHz. */
   readonly audio: Int16Array;
 }
 
 /** Says it on a session of its own and hears the answer to its end. */
 async function exchange(question: Int16Array, config: LiveConnectConfig = TRANSCRIBED): Promise<Exchange> {
-  await using stage = await startStage(speech.options);
+  await using stage = await startStage(speech.options, manner);
   const client = await stage.sdk({ config });
   saySdk(client, question);
   await stage.passUntil(() => count(client, 'turnComplete') === 1);
   expect(stage.rules).toEqual([]);
-  const audio = resample(audioOf(client), 24_000, 16_000);
-  return { input: wordsOf(client, 'input'), output: wordsOf(client, 'output'), story: story(client), audio };
+  const [input, output] = [wordsOf(client, 'input'), wordsOf(client, 'output')];
+  return { input, output, story: story(client), audio: audioOf(client) };
 }
 
 test('a spoken turn: heard from the audio, answered in speech, transcribed both ways, and billed', async () => {
-  await using stage = await startStage(speech.options);
+  await using stage = await startStage(speech.options, manner);
   const client = await stage.sdk({ config: TRANSCRIBED });
   const question = await speech.load('goforward');
   saySdk(client, question);
   await stage.passUntil(() => count(client, 'turnComplete') === 1);
-  expect(story(client)).toEqual(['audio', 'generationComplete', 'turnComplete']);
+  expect(story(client)).toEqual(ANSWERED);
   expect(wordsOf(client, 'input')).toBe('Go forward ten meters.');
   expect(wordsOf(client, 'output')).toMatch(/^I heard .+ seconds at minus .+ decibels: Go forward ten meters\.$/);
   const last = client.received.find(({ message }) => message.serverContent?.turnComplete)?.message;
@@ -55,12 +60,18 @@ test('a spoken turn: heard from the audio, answered in speech, transcribed both 
 });
 
 test('what is transcribed of an answer is what is spoken in it', async () => {
-  const { output, audio } = await exchange(partOf(await speech.load('meeting'), 0, 0.5));
+  const answer = await exchange(partOf(await speech.load('bring'), 0, 0.6));
+  const audio = resample(answer.audio, 24_000, 16_000);
   expect(holdsSpeech(audio)).toBe(true);
   expect(measure(audio).rmsDbfs).toBeGreaterThan(-35);
-  const sentences = output.split(/(?<=[.?]) /);
+  const sentences = answer.output.split(/(?<=[.?]) /);
   expect(sentences.length).toBeGreaterThan(1);
-  const recogniser = createRecogniser(sentences.map((words) => spokenBy('rms', words, words)));
+  const spoken = new Map<string, Int16Array>();
+  for (const words of sentences) spoken.set(words, await speech.speak(words, 'rms'));
+  const recogniser = createRecogniser(
+    sentences.map((words) => spokenBy('rms', words, words)),
+    { load: ({ words }) => spoken.get(words) ?? silence(100) },
+  );
   const { best, others } = recogniser.recognise(audio);
   const heard = [best, ...others].sort((a, b) => (a?.startMs ?? 0) - (b?.startMs ?? 0));
   expect(heard.map((each) => each?.id)).toEqual(sentences);
@@ -85,28 +96,28 @@ test.each<[string, (pcm: Int16Array) => Int16Array, RegExp, RegExp]>([
     'without its end',
     (pcm) => partOf(pcm, 0, 0.6),
     /It was cut: the last .+ seconds did not arrive\.$/,
-    /^Could you tell us .+ …$/,
+    /^And what .+ …$/,
   ],
   [
     'without its beginning',
     (pcm) => partOf(pcm, 0.45, 1),
     /It was cut: the first .+ seconds did not arrive\.$/,
-    /^… .+ tomorrow, please\?$/,
+    /^… .+ with me\?$/,
   ],
   [
     'with its parts in the wrong order',
     (pcm) => joined(partOf(pcm, 0.5, 1), partOf(pcm, 0, 0.5)),
     /It came in the wrong order\.$/,
-    /^\[garbled\] Could you tell us/,
+    /^\[garbled\] And what should I bring/,
   ],
 ])('an utterance %s is answered as that', async (_what, damage, output, input) => {
-  const answer = await exchange(damage(await speech.load('meeting')));
+  const answer = await exchange(damage(await speech.load('bring')));
   expect(answer.output).toMatch(output);
   expect(answer.input).toMatch(input);
 });
 
 test('how loud it was is told too', async () => {
-  const pcm = await speech.load('hello');
+  const pcm = await speech.load('goforward');
   const levels = [await exchange(pcm), await exchange(softer(pcm, 12))].map(
     ({ output }) => /at (minus .+) decibels/.exec(output)?.[1],
   );
@@ -148,17 +159,17 @@ test('without transcription the audio comes alone, and another voice is another 
 });
 
 test('wherever it speaks of itself it is a stand-in, not Gemini', async () => {
-  await using stage = await startStage(speech.options);
+  await using stage = await startStage(speech.options, manner);
   expect(stage.live.label).toBe(LIVE_LABEL);
   expect(stage.live.label).toMatch(/loopback.+stand-in, not Gemini/);
   const client = await stage.sdk();
-  client.session.sendClientContent({ turns: [], turnComplete: true });
+  client.session.sendClientContent({ turnComplete: true });
   await stage.passUntil(() => count(client, 'turnComplete') === 1);
   expect(wordsOf(client, 'output')).toContain('I am the rehearsal stand-in, not Gemini.');
 });
 
 test('what was said is remembered, and told when asked in writing', async () => {
-  await using stage = await startStage(speech.options);
+  await using stage = await startStage(speech.options, manner);
   const client = await stage.sdk();
   saySdk(client, await speech.load('goforward'));
   await stage.passUntil(() => count(client, 'turnComplete') === 1);
@@ -169,14 +180,57 @@ test('what was said is remembered, and told when asked in writing', async () => 
 });
 
 test('a long answer goes on as long as it is to, every sentence numbered', async () => {
-  await using stage = await startStage(speech.options);
-  stage.live.control.nextAnswers({ kind: 'long', seconds: 20 });
+  await using stage = await startStage(speech.options, manner);
+  stage.live.control.nextAnswers({ kind: 'long', seconds: 8 });
   const client = await stage.sdk({ config: TRANSCRIBED });
-  saySdk(client, await speech.load('story'));
+  saySdk(client, await speech.load('goforward'));
   await stage.passUntil(() => count(client, 'turnComplete') === 1);
   const seconds = audioOf(client).length / 24_000;
-  expect(seconds).toBeGreaterThanOrEqual(20);
-  expect(seconds).toBeLessThan(26);
+  expect(seconds).toBeGreaterThanOrEqual(8);
+  expect(seconds).toBeLessThan(14);
   const parts = wordsOf(client, 'output').match(/Part \w+:/g) ?? [];
-  expect(parts.slice(0, 3)).toEqual(['Part one:', 'Part two:', 'Part three:']);
+  expect(parts.slice(0, 2)).toEqual(['Part one:', 'Part two:']);
+});
+
+test('left to the service, speech is found in the stream and answered when it is quiet again', async () => {
+  await using stage = await startStage(speech.options, manner);
+  const client = await stage.sdk({ config: AUTOMATIC });
+  const words = await speech.load('goforward');
+  streamSdk(client, joined(silence(1000), words, silence(1000)));
+  await stage.passUntil(() => count(client, 'turnComplete') === 1);
+  expect(wordsOf(client, 'input')).toBe('Go forward ten meters.');
+  expect(story(client)).toEqual(ANSWERED);
+  const [window] = stage.live.windows;
+  expect(window?.audioMs).toBeLessThan(words.length / 16 + 1200);
+  expect(stage.rules).toEqual([]);
+});
+
+test('a stream that stops short of silence leaves the turn open, until it says that it has ended', async () => {
+  await using stage = await startStage(speech.options, manner);
+  const client = await stage.sdk({ config: AUTOMATIC });
+  const words = await speech.load('barge-in');
+  streamSdk(
+    client,
+    words.slice(
+      0,
+      words.findLastIndex((sample) => Math.abs(sample) > 600),
+    ),
+  );
+  await stage.pass(5000);
+  expect(stage.live.windows).toMatchObject([{ endedAt: null }]);
+  expect(story(client)).toEqual([]);
+  client.session.sendRealtimeInput({ audioStreamEnd: true });
+  await stage.passUntil(() => count(client, 'turnComplete') === 1);
+  expect(wordsOf(client, 'input')).toBe('Wait, stop, one more thing.');
+});
+
+test('speech over the answer interrupts it', async () => {
+  await using stage = await startStage(speech.options, manner);
+  const client = await stage.sdk({ config: AUTOMATIC });
+  streamSdk(client, joined(await speech.load('goforward'), silence(1000)));
+  await stage.passUntil(() => count(client, 'audio') > 3);
+  streamSdk(client, joined(await speech.load('barge-in'), silence(1000)));
+  await stage.passUntil(() => count(client, 'turnComplete') === 2);
+  expect(story(client)).toEqual(['audio', 'interrupted', 'turnComplete', ...ANSWERED]);
+  expect(stage.live.windows.map(({ recognition }) => recognition?.best?.id)).toEqual(['goforward', 'barge-in']);
 });

@@ -170,6 +170,12 @@ test.each<[string, RawOptions, number, string]>([
     'API key not valid. Please pass a valid API key.',
   ],
   [
+    'what the SDK makes of no key',
+    { key: null, query: 'key=undefined' },
+    1007,
+    'API key not valid. Please pass a valid API key.',
+  ],
+  [
     'no key',
     { key: null },
     1008,

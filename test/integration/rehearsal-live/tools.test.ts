@@ -77,6 +77,22 @@ test('a result that may interrupt does, one that may not waits, a silent one is 
   expect(story(client)).toEqual(['toolCall', 'audio', 'interrupted', 'turnComplete', ...DONE, ...DONE]);
 });
 
+test('a result waits while somebody speaks, even one that may interrupt', async () => {
+  await using stage = await startStage({ respond: tellResults });
+  stage.live.control.nextAnswers(roll);
+  const client = await stage.sdk({ config: NON_BLOCKING });
+  saySdk(client);
+  await stage.passUntil(() => count(client, 'turnComplete') === 1);
+  client.session.sendRealtimeInput({ activityStart: {} });
+  client.session.sendRealtimeInput({ audio: blob(sound(100)) });
+  answer(client, 'call-1', { scheduling: FunctionResponseScheduling.INTERRUPT });
+  await stage.pass(3000);
+  expect(count(client, 'audio')).toBe(0);
+  client.session.sendRealtimeInput({ activityEnd: {} });
+  await stage.passUntil(() => count(client, 'turnComplete') === 3);
+  expect(wordsOf(client, 'output')).toBe('roll says {"output":4}something else');
+});
+
 test('a result that comes in parts is told part by part', async () => {
   await using stage = await startStage({ respond: tellResults });
   stage.live.control.nextAnswers(roll);
@@ -215,8 +231,8 @@ test('scheduling where there is none is noted', async () => {
 
 test('what is answered to a result can be scripted, another call for instance', async () => {
   await using stage = await startStage();
-  const again: Answer = { kind: 'call', calls: [{ name: 'roll', id: 'call-2' }], then: say('eight in all') };
-  stage.live.control.nextAnswers({ kind: 'call', calls: [{ name: 'roll', id: 'call-1' }], then: again });
+  const again: Answer = { kind: 'call', calls: [{ name: 'roll', id: 'call-2' }], followUp: say('eight in all') };
+  stage.live.control.nextAnswers({ kind: 'call', calls: [{ name: 'roll', id: 'call-1' }], followUp: again });
   const client = await stage.sdk({ config: BLOCKING });
   saySdk(client);
   await stage.passUntil(() => count(client, 'toolCall') === 1);

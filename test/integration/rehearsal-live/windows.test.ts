@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { setupFor, startStage } from './harness.ts';
-import { audio, blob, END, input, START, sayRaw, saySdk, sound } from './speaking.ts';
+import { audio, blob, END, input, START, sayRaw, saySdk, sound, streamSdk } from './speaking.ts';
+import { joined, silence } from './speech.ts';
 import { audioOf, count, story } from './wire.ts';
 
 const MODEL_2_5 = 'gemini-2.5-flash-native-audio-preview-12-2025';
@@ -168,4 +169,16 @@ test('more audio than is kept: the oldest windows lose theirs', async () => {
   await stage.settle();
   expect(stage.live.windows.map(({ pcm: kept }) => kept.length)).toEqual([0, 0, 3200, 160]);
   expect(stage.live.windows.map(({ audioMs }) => audioMs)).toEqual([200, 200, 200, 10]);
+});
+
+test.each([
+  [800, 'by default', undefined, 1],
+  [200, 'where that is asked for', 200, 2],
+])('%i ms of silence end what is said %s', async (_ms, _when, silenceDurationMs, windows) => {
+  await using stage = await startStage();
+  const detection = silenceDurationMs === undefined ? {} : { silenceDurationMs };
+  const client = await stage.sdk({ config: { realtimeInputConfig: { automaticActivityDetection: detection } } });
+  streamSdk(client, joined(sound(600), silence(500), sound(600), silence(1000)));
+  await stage.pass(2000);
+  expect(stage.live.windows.map(({ endedAt }) => endedAt)).toEqual(Array(windows).fill(expect.any(Number)));
 });

@@ -129,3 +129,21 @@ test('however late the frames come within the lag, and wherever they begin, the 
     { numRuns: 80 },
   );
 });
+
+test('packets that came while the thread stood still get in, although its timers run before it reads them', () => {
+  const mixdown = createMixdown();
+  const sent: number[] = [];
+  let slot = 0;
+  const speak = (frames: number): void => {
+    for (let i = 0; i < frames; i++, slot++) mixdown.add(frame('ada', 1000 + slot * FRAME, slot + 1));
+  };
+  speak(5);
+  mixdown.open([{ speakerId: 'ada', from: 1000 }]);
+  for (; slot < 20; speak(1)) sent.push(...values(mixdown.due(1000 + slot * FRAME)));
+  // Half a second: first a burst of late ticks, then everything that lay in the socket.
+  for (let late = 0; late < 5; late++) sent.push(...values(mixdown.due(1000 + 45 * FRAME)));
+  speak(25);
+  for (; slot < 80; speak(1)) sent.push(...values(mixdown.due(1000 + slot * FRAME)));
+  sent.push(...values(mixdown.close(1000 + 80 * FRAME)));
+  expect(sent).toEqual(Array.from({ length: 80 }, (_, index) => index + 1));
+});
