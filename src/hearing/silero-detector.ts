@@ -155,5 +155,5 @@ function toRow({ context, state }: Stream, { pcm, fresh }: CutWindow): ModelRow 
     context.fill(0);
     state.fill(0);
   }
-  return { pcm, context, state };
+  return { pcm, context, state, fresh };
 }

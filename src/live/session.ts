@@ -30,14 +30,7 @@ import { createWantedSetup, type WantedSetup } from './wanted-setup.ts';
 import { createWindowLedger, type WindowLedger } from './window-ledger.ts';
 import { framesOf } from './wire-frames.ts';
 
-export type {
-  FunctionCall,
-  FunctionResponse,
-  LiveSession,
-  LiveSessionEvents,
-  LiveSessionOptions,
-  WindowContext,
-} from './live-session.ts';
+export type { LiveSession, LiveSessionEvents, LiveSessionOptions } from './live-session.ts';
 export type { LiveSessionState } from './session-state.ts';
 
 /** Does nothing until `open`. */

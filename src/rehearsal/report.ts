@@ -39,11 +39,3 @@ export interface RehearsalReport {
   readonly violations: { readonly discord: readonly string[]; readonly live: readonly string[] };
   readonly problems: readonly string[];
 }
-
-export const NO_LATENCY: TurnLatency = {
-  speechEndToActivityEnd: null,
-  activityEndToChunk: null,
-  chunkToPacket: null,
-  speechEndToPacket: null,
-  bargeInToSilence: null,
-};

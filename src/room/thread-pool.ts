@@ -86,8 +86,10 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
     const seat = seats.get(message.generation);
     if (seat === undefined) return;
     seat.aliveUntil = Math.max(seat.aliveUntil, clock.now() + HANG_MS);
-    if (message.kind === 'beat') seat.aliveUntil = clock.now() + HANG_MS;
-    else options.onEvent(message.event);
+    if (message.kind === 'event') return options.onEvent(message.event);
+    seat.aliveUntil = clock.now() + HANG_MS;
+    const { generation, lagMs } = message;
+    log.debug({ generation, rooms: seat.rooms.size, lagMs }, 'room thread beats');
   };
 
   /** A check that itself comes late says that this thread stood still: the beats are waiting behind it. */

@@ -9,7 +9,7 @@ import type { RoomCommand, RoomEvent } from './protocol.ts';
 /** What a thread says. Every message carries the thread's generation, so that nothing of a dead one is believed. */
 export type ThreadMessage = { readonly generation: number } & (
   | { readonly kind: 'event'; readonly event: RoomEvent }
-  /** A sign of life, once a second. */
+  /** A sign of life, once a second; `lagMs` is how late the event loop was at the 99th percentile since the one before. */
   | { readonly kind: 'beat'; readonly lagMs: number }
 );
 

@@ -45,11 +45,17 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function run(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
+async function run(
+  { onTestFinished }: TestContext,
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (part: Buffer) => (said.stdout += part.toString()));
   child.stderr.on('data', (part: Buffer) => (said.stderr += part.toString()));
@@ -59,7 +65,7 @@ async function run(script: string, args: readonly string[], env: Readonly<Record
 
 test.concurrent('everything that is wrong with the settings is told at once, in words, and the exit code is 78', async (context) => {
   const { expect } = context;
-  const { code, stderr, stdout } = await run('src/main.ts', [], {
+  const { code, stderr, stdout } = await run(context, 'src/main.ts', [], {
     DATABASE_URL: 'postgres://db',
     HTTP_PORT: 'high',
     MAX_ROOMS: '-1',
@@ -76,7 +82,7 @@ test.concurrent('a token that Discord refuses is told beside a database that can
   const { expect } = context;
   const stage = await openStage({ live: { kind: 'loopback' } });
   context.onTestFinished(() => stage[Symbol.asyncDispose]());
-  const { code, stderr } = await run('src/main.ts', [], {
+  const { code, stderr } = await run(context, 'src/main.ts', [], {
     ...stage.env,
     DISCORD_TOKEN: 'MTIz.abc.not-the-token',
     DATABASE_URL: 'sqlite:package.json/parley.db',
@@ -128,7 +134,7 @@ test.concurrent.for([
   ['--real without a key', ['--real'], {}, 78, 'GEMINI_API_KEY'],
 ] as const)('the rehearsal ends on %s with words for a person', async ([, args, env, exitCode, words], context) => {
   const { expect } = context;
-  const { code, stdout, stderr } = await run('src/rehearsal/main.ts', [...args, '--out', await folder(context)], env);
+  const { code, stdout, stderr } = await run(context, 'src/rehearsal/main.ts', [...args, '--out', await folder(context)], env);
   expect(code).toBe(exitCode);
   expect(`${stdout}${stderr}`).toContain(words);
   expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at /);
@@ -139,7 +145,7 @@ test.concurrent('the rehearsal tells of a file that is no sound', async (context
   const out = await folder(context);
   const file = join(out, 'notes.wav');
   await writeFile(file, 'these are notes, not a recording');
-  const { code, stdout, stderr } = await run('src/rehearsal/main.ts', ['--say', file, '--out', out], {});
+  const { code, stdout, stderr } = await run(context, 'src/rehearsal/main.ts', ['--say', file, '--out', out], {});
   expect(code).toBe(64);
   expect(`${stdout}${stderr}`).toContain('notes.wav');
 });

@@ -2,21 +2,24 @@
  * The application's commands as Discord keeps them: everywhere, and for single servers.
  */
 import type { DiscordHappening, DiscordViolationRule } from './discord-event.ts';
+import { keptCommand, saysTheSame } from './kept-command.ts';
 import type { World } from './world/world.ts';
 
-/** What was written, checked; everything else of it is kept as it came. */
+/** What was written, checked: only what is used of it is named. */
 export interface CommandBody {
   readonly type?: number;
   readonly name: string;
   readonly description?: string;
   readonly options?: readonly CommandOption[];
   readonly default_member_permissions?: string | null;
+  readonly contexts?: readonly number[] | null;
   readonly [field: string]: unknown;
 }
 
 export interface CommandOption {
   readonly type: number;
   readonly name: string;
+  readonly description?: string;
   readonly required?: boolean;
   readonly autocomplete?: boolean;
   readonly choices?: readonly { readonly name: string; readonly value: string | number }[];
@@ -56,27 +59,15 @@ export function createCommands({ world, tell, violation }: CommandsOptions): Com
   const list = (guildId: string | null): readonly RegisteredCommand[] => lists.get(guildId) ?? [];
 
   const register = (guildId: string | null, body: CommandBody): RegisteredCommand => {
-    const type = body.type ?? CHAT_INPUT;
-    const known = list(guildId).find((command) => command.name === body.name && command.type === type);
-    return {
-      ...body,
-      id: known?.id ?? world.nextId(),
-      application_id: world.applicationId,
-      version: world.nextId(),
-      type,
-      description: body.description ?? '',
-      default_member_permissions: body.default_member_permissions ?? null,
-      nsfw: body['nsfw'] ?? false,
-      dm_permission: body['contexts'] === undefined,
-      ...(guildId === null ? {} : { guild_id: guildId }),
-    };
+    const kept = keptCommand(body, world.applicationId, guildId);
+    const known = list(guildId).find(({ name, type }) => name === kept.name && type === kept.type);
+    return { ...kept, id: known?.id ?? world.nextId(), version: world.nextId() };
   };
 
   return {
     write(guildId, bodies) {
-      const before = JSON.stringify(list(guildId).map(withoutIds));
       const next = bodies.map((body) => register(guildId, body));
-      if (next.length > 0 && JSON.stringify(next.map(withoutIds)) === before) {
+      if (next.length > 0 && saysTheSame(next.map(withoutIds), list(guildId).map(withoutIds))) {
         violation('commands-rewritten', `${next.length} commands were written, and nothing in them differs`);
       }
       lists.set(guildId, next);

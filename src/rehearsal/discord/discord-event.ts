@@ -36,6 +36,7 @@ type Happening =
   | { readonly type: 'commandsWritten'; readonly guildId: string | null; readonly names: readonly string[] }
   | { readonly type: 'messagePosted' | 'messageEdited' | 'messageDeleted'; readonly message: MessageState }
   | { readonly type: 'typing'; readonly channelId: string }
+  | { readonly type: 'voiceStatus'; readonly channelId: string; readonly status: string | null }
   | { readonly type: 'interactionCreated'; readonly id: string; readonly name: string; readonly userId: string }
   | { readonly type: 'interactionAnswered'; readonly id: string; readonly name: string; readonly tookMs: number }
   | {

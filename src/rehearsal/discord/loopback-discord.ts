@@ -4,22 +4,19 @@
  * A stand-in that is as strict as Discord where that is known (discord.md): what Discord refuses it refuses in Discord's words, and
  * what no bot in good order does is a violation.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { WebSocketServer } from 'ws';
 import { createLocalCertificate, type LocalCertificate } from './certificate.ts';
 import { createCommands } from './commands.ts';
 import { createDiscordControl, type DiscordControl } from './discord-control.ts';
 import type { DiscordEvent, DiscordHappening, DiscordViolation, DiscordViolationRule } from './discord-event.ts';
+import { openEndpoint } from './endpoint.ts';
 import { createFiles } from './files.ts';
 import { createGatewayServer } from './gateway/gateway-server.ts';
 import { createInteractions, type Timer } from './interactions/interactions.ts';
+import { createLookout } from './lookout.ts';
 import { createMessages } from './messages.ts';
 import { createRestHandler, type RestFaults } from './rest/rest-server.ts';
 import type { VoiceServerEvent } from './voice/voice-event.ts';
 import { startVoiceServer, type VoiceServer } from './voice/voice-server.ts';
-import { createWaiting } from './voice/waiting.ts';
 import { createVoiceStates } from './voice-states.ts';
 import { createWorld, DEFAULT_GUILD, type GuildSpec, type World } from './world/world.ts';
 
@@ -69,8 +66,6 @@ export interface LoopbackDiscord extends AsyncDisposable {
 /** As Discord asks its clients: 41.25 s. */
 const HEARTBEAT_INTERVAL_MS = 41_250;
 const MOST_VIOLATIONS = 1_000;
-/** How long `until` waits unless told. */
-const UNTIL_MS = 10_000;
 /** The form of a bot's token: its id in base64, a time, a signature. Nothing of it is secret here. */
 const TOKEN_TAIL = 'GoOdLk.loopback-discord-token-that-opens-nothing-else';
 
@@ -85,13 +80,13 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
   if (options.onEvent) listeners.add(options.onEvent);
   const token = { value: `${Buffer.from(world.bot.id).toString('base64url')}.${TOKEN_TAIL}` };
   const faults: RestFaults = { delayMs: 0, failWith: null };
-  const waiting = createWaiting();
+  const lookout = createLookout();
   let port = 0;
 
   const tell = (happening: DiscordHappening): void => {
     const event = { at: now(), ...happening };
     for (const listener of [...listeners]) listener(event);
-    waiting.changed();
+    lookout.changed();
   };
   const violation = (rule: DiscordViolationRule, detail: string): void => {
     const found = { at: now(), rule, detail };
@@ -107,7 +102,7 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
     now,
     onEvent(event) {
       options.onVoiceEvent?.(event);
-      waiting.changed();
+      lookout.changed();
     },
   });
   const botSessionId = (): string | null => gateway.sessionId;
@@ -134,34 +129,20 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
   const deps = { ...parts, gatewayUrl, identifies, tell, violation };
   const rest = createRestHandler({ deps, token: () => token.value, faults, rateLimited, now, tell, violation });
 
-  const server = createServer(rest);
-  const sockets = new WebSocketServer({ noServer: true });
-  server.on('upgrade', (request, socket, head) => {
-    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    sockets.handleUpgrade(request, socket, head, (ws) => gateway.accept(ws, searchParams.get('v')));
-  });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  port = (server.address() as AddressInfo).port;
-
-  const until: LoopbackDiscord['until'] = async (look, timeoutMs = UNTIL_MS) => {
-    let found: ReturnType<typeof look> | undefined;
-    const seen = (): boolean => {
-      found = look();
-      return Boolean(found);
-    };
-    if (await waiting.until(seen, timeoutMs)) return found as NonNullable<typeof found>;
-    throw new Error(`what was waited for did not come within ${timeoutMs} ms`);
-  };
+  const endpoint = await openEndpoint({ port: options.port ?? 0, rest, gateway: gateway.accept }).catch(
+    async (error) => {
+      await voice.close();
+      throw error;
+    },
+  );
+  port = endpoint.port;
 
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     gateway.close();
     interactions.close();
-    waiting.close();
-    sockets.close();
-    server.closeAllConnections();
-    await Promise.all([voice.close(), new Promise((resolve) => server.close(resolve))]);
+    lookout.close();
+    await Promise.all([voice.close(), endpoint.close()]);
   };
   const closeOnce = (): Promise<void> => {
     closing ??= close();
@@ -178,8 +159,8 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
     world,
     voice,
     violations,
-    control: createDiscordControl({ ...parts, until, gateway, faults, token }),
-    until,
+    control: createDiscordControl({ ...parts, until: lookout.until, gateway, faults, token }),
+    until: lookout.until,
     on(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

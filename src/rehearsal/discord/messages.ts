@@ -2,10 +2,14 @@
  * The messages of the simulated servers: made, changed and deleted, by the bot and by members, and told to the bot.
  */
 import type { DiscordHappening } from './discord-event.ts';
+import type { AttachmentBody, Files } from './files.ts';
+import { type AllowedMentions, mentionsOf } from './mentions.ts';
+import { pollJson } from './poll-json.ts';
 import type { UploadedFile } from './rest/request.ts';
 import type { AttachmentState, ChannelState, GuildState, MessageState, UserState } from './world/guild-state.ts';
 import { memberOf } from './world/guild-state.ts';
-import { memberJson, messageJson } from './world/serialise.ts';
+import { messageJson } from './world/message-json.ts';
+import { memberJson } from './world/serialise.ts';
 import type { World } from './world/world.ts';
 
 /** A body that was checked: only what is used of it is named. */
@@ -17,21 +21,7 @@ export interface MessageBody {
   readonly poll?: unknown;
   readonly attachments?: readonly AttachmentBody[] | null;
   readonly allowed_mentions?: AllowedMentions | null;
-  readonly message_reference?: { readonly message_id: string } | null;
-}
-
-interface AttachmentBody {
-  readonly id: string | number;
-  readonly filename?: string;
-  readonly description?: string | null;
-  readonly duration_secs?: number;
-  readonly waveform?: string;
-}
-
-interface AllowedMentions {
-  readonly parse?: readonly string[];
-  readonly users?: readonly string[];
-  readonly replied_user?: boolean;
+  readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists?: boolean } | null;
 }
 
 export interface NewMessage {
@@ -48,150 +38,146 @@ export interface NewMessage {
 
 export interface Messages {
   post(message: NewMessage): MessageState;
+  /** "Thinking…": the message of a deferred answer, before its words. */
+  announce(message: Omit<NewMessage, 'body' | 'files'>): MessageState;
+  /** Gives a deferred answer its words. */
+  fill(message: MessageState, body: MessageBody, files: readonly UploadedFile[]): MessageState;
   edit(message: MessageState, body: MessageBody, files: readonly UploadedFile[]): MessageState;
   remove(message: MessageState): void;
   /** A message that is there and is seen by others than one member. */
   find(channelId: string, messageId: string): MessageState | undefined;
-  /** A file that somebody posted; its path on the CDN. */
-  file(path: string): AttachmentState | undefined;
 }
 
 export interface MessagesOptions {
   readonly world: World;
-  /** Base of the CDN: `http://127.0.0.1:PORT`. */
-  readonly cdn: () => string;
+  readonly files: Files;
   /** ms since 1970 */
   readonly wallClock: () => number;
   readonly dispatch: (event: string, data: object) => void;
   readonly tell: (happening: DiscordHappening) => void;
 }
 
-/** Messages kept in a channel, and files of the CDN: a rehearsal that is left running must not grow for ever. */
+/** Messages kept in a channel: a rehearsal that is left running must not grow for ever. */
 const MOST_MESSAGES = 1_000;
-const MOST_FILES = 200;
-/** Flags that a bot may set itself; the rest are Discord's. */
-const EPHEMERAL = 1 << 6;
 
-export function createMessages({ world, cdn, wallClock, dispatch, tell }: MessagesOptions): Messages {
-  const files = new Map<string, AttachmentState>();
+export const MessageFlag = {
+  suppressEmbeds: 1 << 2,
+  ephemeral: 1 << 6,
+  loading: 1 << 7,
+  componentsV2: 1 << 15,
+} as const;
 
-  const keepFile = (
-    channelId: string,
-    upload: UploadedFile,
-    described: AttachmentBody | undefined,
-  ): AttachmentState => {
-    const id = world.nextId();
-    const path = `/attachments/${channelId}/${id}/${encodeURIComponent(upload.name)}`;
-    const file: AttachmentState = {
-      id,
-      filename: upload.name,
-      contentType: upload.contentType,
-      bytes: upload.bytes,
-      url: `${cdn()}${path}`,
-      description: described?.description ?? null,
-      durationSecs: described?.duration_secs ?? null,
-      waveform: described?.waveform ?? null,
-    };
-    files.set(path, file);
-    if (files.size > MOST_FILES) files.delete(files.keys().next().value ?? '');
-    return file;
-  };
-
+export function createMessages({ world, files, wallClock, dispatch, tell }: MessagesOptions): Messages {
   const attach = (channelId: string, body: MessageBody, uploads: readonly UploadedFile[]): AttachmentState[] =>
-    uploads.map((upload) =>
-      keepFile(
-        channelId,
-        upload,
-        body.attachments?.find(({ id }) => Number(id) === upload.index),
-      ),
-    );
+    uploads.map((upload) => {
+      const described = body.attachments?.find(({ id }) => Number(id) === upload.index);
+      return files.keep(channelId, upload, described);
+    });
 
-  const mentionsOf = (message: MessageState, allowed: AllowedMentions | null | undefined): UserState[] => {
-    const guild = world.channel(message.channelId)?.guild;
-    const named = [...message.content.matchAll(/<@!?(\d+)>/g)].map(([, id = '']) => id);
-    const pinged = named.filter(
-      (id) => allowed == null || allowed.parse?.includes('users') || allowed.users?.includes(id),
-    );
-    const { replyTo } = message;
-    if (replyTo && (allowed?.replied_user ?? true)) pinged.push(replyTo.author.id);
-    const users = [...new Set(pinged)].map((id) => (guild ? memberOf(guild, id)?.user : undefined));
-    return users.filter((user) => user !== undefined);
+  const give = (event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', message: MessageState): void => {
+    // Private answers come as if they were direct messages (discord-api-docs issue 4557), for whose intent no bot here asks.
+    if (message.privateTo !== null) return;
+    const guild = world.guild(message.guildId);
+    const member = guild && memberOf(guild, message.author.id);
+    const { user: _user, ...partial } = member ? memberJson(member) : { user: null };
+    dispatch(event, { ...messageJson(message), guild_id: message.guildId, ...(member ? { member: partial } : {}) });
   };
 
-  const announce = (event: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', message: MessageState): void => {
-    const guild = world.channel(message.channelId)?.guild;
-    const member = guild ? memberOf(guild, message.author.id) : undefined;
-    const { user: _user, ...partial } = member ? memberJson(member) : { user: null };
-    dispatch(event, { ...messageJson(message), guild_id: guild?.id, ...(member ? { member: partial } : {}) });
+  const mention = (message: MessageState, { allowed_mentions }: MessageBody, pingsReplied: boolean): void => {
+    const guild = world.guild(message.guildId);
+    if (guild) Object.assign(message, mentionsOf(message, guild, allowed_mentions, pingsReplied));
+  };
+
+  const make = (from: NewMessage): MessageState => {
+    const { guild, channel, body, privateTo = null } = from;
+    const message = {
+      ...blank(world.nextId(), from),
+      createdAt: wallClock(),
+      content: body.content ?? '',
+      embeds: [...(body.embeds ?? [])],
+      components: [...(body.components ?? [])],
+      attachments: attach(channel.id, body, from.files),
+      poll: body.poll ? pollJson(body.poll, wallClock()) : null,
+      flags: (body.flags ?? 0) | (privateTo === null ? 0 : MessageFlag.ephemeral),
+    };
+    Object.assign(message, mentionsOf(message, guild, body.allowed_mentions, true));
+    return message;
+  };
+
+  /** Where others see it, unless it is private. */
+  const place = (message: MessageState, channel: ChannelState): void => {
+    if (message.privateTo !== null) return;
+    channel.messages.push(message);
+    if (channel.messages.length > MOST_MESSAGES) channel.messages.shift();
+    give('MESSAGE_CREATE', message);
+  };
+
+  const change = (message: MessageState, body: MessageBody, uploads: readonly UploadedFile[]): void => {
+    if (body.content !== undefined) message.content = body.content ?? '';
+    if (body.embeds !== undefined) message.embeds = [...(body.embeds ?? [])];
+    if (body.components !== undefined) message.components = [...(body.components ?? [])];
+    const { attachments } = body;
+    if (attachments) {
+      message.attachments = message.attachments.filter((file) => attachments.some(({ id }) => String(id) === file.id));
+    }
+    message.attachments = [...message.attachments, ...attach(message.channelId, body, uploads)];
+    message.flags = editedFlags(message.flags, body.flags ?? null);
+    const { replyTo } = message;
+    mention(message, body, replyTo !== null && message.mentions.some(({ id }) => id === replyTo.author.id));
   };
 
   return {
-    post({
-      channel,
-      author,
-      body,
-      files: uploads,
-      replyTo = null,
-      interaction = null,
-      privateTo = null,
-      viaWebhook = null,
-    }) {
-      const message: MessageState = {
-        id: world.nextId(),
-        channelId: channel.id,
-        author,
-        createdAt: wallClock(),
-        editedAt: null,
-        content: body.content ?? '',
-        embeds: [...(body.embeds ?? [])],
-        components: [...(body.components ?? [])],
-        attachments: attach(channel.id, body, uploads),
-        poll: body.poll ?? null,
-        flags: (body.flags ?? 0) | (privateTo === null ? 0 : EPHEMERAL),
-        mentions: [],
-        replyTo,
-        interaction,
-        privateTo,
-        viaWebhook,
-        deleted: false,
-      };
-      message.mentions = mentionsOf(message, body.allowed_mentions);
+    post(from) {
+      const message = make(from);
       tell({ type: 'messagePosted', message });
-      if (privateTo !== null) return message;
-      channel.messages.push(message);
-      if (channel.messages.length > MOST_MESSAGES) channel.messages.shift();
-      announce('MESSAGE_CREATE', message);
+      place(message, from.channel);
+      return message;
+    },
+    announce(from) {
+      const message = make({ ...from, body: { flags: MessageFlag.loading }, files: [] });
+      place(message, from.channel);
+      return message;
+    },
+    fill(message, body, uploads) {
+      change(message, body, uploads);
+      message.flags &= ~MessageFlag.loading;
+      tell({ type: 'messagePosted', message });
+      give('MESSAGE_UPDATE', message);
       return message;
     },
     edit(message, body, uploads) {
-      if (body.content !== undefined) message.content = body.content ?? '';
-      if (body.embeds !== undefined) message.embeds = [...(body.embeds ?? [])];
-      if (body.components !== undefined) message.components = [...(body.components ?? [])];
-      if (body.flags != null) message.flags |= body.flags;
-      const { attachments } = body;
-      if (attachments)
-        message.attachments = message.attachments.filter((file) =>
-          attachments.some(({ id }) => String(id) === file.id),
-        );
-      message.attachments = [...message.attachments, ...attach(message.channelId, body, uploads)];
+      change(message, body, uploads);
       message.editedAt = wallClock();
-      message.mentions = mentionsOf(message, body.allowed_mentions);
       tell({ type: 'messageEdited', message });
-      if (message.privateTo === null) announce('MESSAGE_UPDATE', message);
+      give('MESSAGE_UPDATE', message);
       return message;
     },
     remove(message) {
       if (message.deleted) return;
       message.deleted = true;
-      const found = world.channel(message.channelId);
-      const messages = found?.channel.messages;
+      const messages = world.channel(message.channelId)?.channel.messages;
       const at = messages?.indexOf(message) ?? -1;
       if (at >= 0) messages?.splice(at, 1);
       tell({ type: 'messageDeleted', message });
-      if (message.privateTo !== null) return;
-      dispatch('MESSAGE_DELETE', { id: message.id, channel_id: message.channelId, guild_id: found?.guild.id });
+      const { id, channelId, guildId, privateTo } = message;
+      if (privateTo === null) dispatch('MESSAGE_DELETE', { id, channel_id: channelId, guild_id: guildId });
     },
     find: (channelId, messageId) => world.channel(channelId)?.channel.messages.find(({ id }) => id === messageId),
-    file: (path) => files.get(path),
   };
+}
+
+/** A message without content yet. */
+function blank(id: string, from: NewMessage) {
+  const { guild, channel, author, replyTo = null, interaction = null, privateTo = null, viaWebhook = null } = from;
+  return {
+    ...{ id, guildId: guild.id, channelId: channel.id, author, replyTo, interaction, privateTo, viaWebhook },
+    ...{ mentions: [], mentionRoles: [], mentionEveryone: false, botReactions: [] },
+    ...{ editedAt: null, deleted: false },
+  };
+}
+
+/** An edit shows and hides previews of links, and makes a message one of Components V2; Discord passes over all other flags. */
+function editedFlags(before: number, asked: number | null): number {
+  if (asked === null) return before;
+  return (before & ~MessageFlag.suppressEmbeds) | (asked & (MessageFlag.suppressEmbeds | MessageFlag.componentsV2));
 }

@@ -8,7 +8,7 @@ import type { VoiceStateRequest } from './gateway/gateway-payloads.ts';
 import type { VoiceMember } from './voice/member.ts';
 import type { VoiceServer } from './voice/voice-server.ts';
 import type { ChannelState, GuildState, VoiceStateRecord } from './world/guild-state.ts';
-import { channelOf, memberOf, voiceStateOf } from './world/guild-state.ts';
+import { channelOf, isVoice, memberOf, voiceStateOf } from './world/guild-state.ts';
 import { has, permissionsIn } from './world/permissions.ts';
 import { voiceStateJson } from './world/serialise.ts';
 import type { World } from './world/world.ts';
@@ -16,9 +16,14 @@ import type { World } from './world/world.ts';
 export interface VoiceStatesOptions {
   readonly world: World;
   readonly voice: VoiceServer;
+  /** Of the bot's gateway session: its voice states carry the same (discord-api-docs issue 1724). Null without a session. */
+  readonly botSessionId: () => string | null;
   readonly dispatch: (event: string, data: object) => void;
   readonly tell: (happening: DiscordHappening) => void;
 }
+
+/** What changes while one stays in the channel. */
+export type VoiceChange = Partial<Omit<VoiceStateRecord, 'userId' | 'channelId' | 'sessionId'>>;
 
 export interface VoiceStates {
   /** Op 4 of the bot. What it may not do is not answered at all, as on Discord. */
@@ -29,49 +34,54 @@ export interface VoiceStates {
   voiceOf(userId: string): VoiceMember | null;
   /** What a moderator does to the bot, or a member to itself; null disconnects. */
   move(guild: GuildState, userId: string, channel: ChannelState | null): void;
-  change(guild: GuildState, userId: string, change: Partial<VoiceStateRecord>): void;
-  /** VOICE_SERVER_UPDATE without an endpoint, then with a new one: the voice server has gone away. */
-  moveServer(guild: GuildState): Promise<void>;
+  change(guild: GuildState, userId: string, change: VoiceChange): void;
+  /** The channel is gone: its call is terminated, and nobody is in it any more. */
+  terminate(guild: GuildState, channel: ChannelState): void;
+  /** VOICE_SERVER_UPDATE without an endpoint, then with a new one, wherever the bot is: the voice server has gone away. */
+  moveServer(): Promise<void>;
   /** The bot's gateway session is over. */
   botGone(): void;
 }
 
-export function createVoiceStates({ world, voice, dispatch, tell }: VoiceStatesOptions): VoiceStates {
+/** Voice gateway: the channel was deleted; do not reconnect. */
+const CALL_TERMINATED = 4022;
+
+export function createVoiceStates(options: VoiceStatesOptions): VoiceStates {
+  const { world, voice, botSessionId, dispatch, tell } = options;
   const members = new Map<string, VoiceMember>();
   const botId = world.bot.id;
 
-  const announce = (guild: GuildState, userId: string, before: string | null): void => {
-    const state = voiceStateOf(guild, userId) ?? null;
-    dispatch('VOICE_STATE_UPDATE', voiceStateJson(guild, userId, state));
-    tell({ type: 'voiceState', guildId: guild.id, userId, channelId: state?.channelId ?? null, before });
+  const announce = (guild: GuildState, state: VoiceStateRecord, before: string | null, left = false): void => {
+    dispatch('VOICE_STATE_UPDATE', voiceStateJson(guild, state, left));
+    const channelId = left ? null : state.channelId;
+    tell({ type: 'voiceState', guildId: guild.id, userId: state.userId, channelId, before });
   };
 
   const enter = (
     guild: GuildState,
     channel: ChannelState,
     userId: string,
-    flags: Partial<VoiceStateRecord> = {},
-  ): string => {
+    flags: VoiceChange = {},
+  ): VoiceStateRecord => {
     const existing = voiceStateOf(guild, userId);
     const before = existing?.channelId ?? null;
-    const sessionId = randomBytes(16).toString('hex');
-    const suppress = channel.kind === 'stage';
-    if (existing)
-      Object.assign(existing, { channelId: channel.id, sessionId, suppress, requestToSpeakAt: null }, flags);
-    else guild.voiceStates.push({ ...silentState(userId, channel.id, sessionId), suppress, ...flags });
-    announce(guild, userId, before);
-    return sessionId;
+    const sessionId = (userId === botId ? botSessionId() : null) ?? randomBytes(16).toString('hex');
+    const suppress = suppressed(guild, channel, userId);
+    const entered = { channelId: channel.id, sessionId, suppress, requestToSpeakAt: null };
+    const state = Object.assign(existing ?? firstState(guild, userId, channel.id), entered, flags);
+    if (!existing) guild.voiceStates.push(state);
+    announce(guild, state, before);
+    return state;
   };
 
   const drop = (guild: GuildState, userId: string): void => {
     const at = guild.voiceStates.findIndex((state) => state.userId === userId);
-    if (at < 0) return;
-    const [gone] = guild.voiceStates.splice(at, 1);
-    announce(guild, userId, gone?.channelId ?? null);
+    const [gone] = at < 0 ? [] : guild.voiceStates.splice(at, 1);
+    if (gone) announce(guild, gone, gone.channelId, true);
   };
 
   /** A ticket for the voice server, and the event that carries it. */
-  const admitBot = (guild: GuildState, channel: ChannelState, sessionId: string): void => {
+  const admitBot = (guild: GuildState, channel: ChannelState, { sessionId }: VoiceStateRecord): void => {
     const encrypted = channel.kind !== 'stage';
     const { token } = voice.admit({ guildId: guild.id, channelId: channel.id, userId: botId, sessionId, encrypted });
     dispatch('VOICE_SERVER_UPDATE', { token, guild_id: guild.id, endpoint: voice.endpoint });
@@ -92,15 +102,13 @@ export function createVoiceStates({ world, voice, dispatch, tell }: VoiceStatesO
   };
 
   const botEnters = (guild: GuildState, channel: ChannelState, { self_mute, self_deaf }: VoiceStateRequest): void => {
-    if (!admissible(guild, channel)) return;
     const flags = { selfMute: self_mute, selfDeaf: self_deaf };
     const state = voiceStateOf(guild, botId);
     // Asking again for the channel one is connected in changes the flags and nothing else.
     if (state?.channelId === channel.id && voice.call(channel.id)?.botConnected) {
-      Object.assign(state, flags);
-      return announce(guild, botId, channel.id);
+      return announce(guild, Object.assign(state, flags), channel.id);
     }
-    admitBot(guild, channel, enter(guild, channel, botId, flags));
+    if (admissible(guild, channel)) admitBot(guild, channel, enter(guild, channel, botId, flags));
   };
 
   const moveBot = (guild: GuildState, channel: ChannelState | null): void => {
@@ -131,7 +139,7 @@ export function createVoiceStates({ world, voice, dispatch, tell }: VoiceStatesO
       if (!guild) return;
       if (request.channel_id === null) return botLeaves(guild);
       const channel = channelOf(guild, request.channel_id);
-      if (channel && channel.kind !== 'text') botEnters(guild, channel, request);
+      if (channel && isVoice(channel)) botEnters(guild, channel, request);
     },
     join,
     leave,
@@ -145,14 +153,26 @@ export function createVoiceStates({ world, voice, dispatch, tell }: VoiceStatesO
       const state = voiceStateOf(guild, userId);
       if (!state) return;
       Object.assign(state, change);
-      announce(guild, userId, state.channelId);
+      const member = memberOf(guild, userId);
+      if (member) Object.assign(member, { serverMute: state.serverMute, serverDeaf: state.serverDeaf });
+      announce(guild, state, state.channelId);
     },
-    async moveServer(guild) {
-      dispatch('VOICE_SERVER_UPDATE', { token: '', guild_id: guild.id, endpoint: null });
+    terminate(guild, channel) {
+      for (const { channelId, userId } of [...guild.voiceStates]) {
+        if (channelId !== channel.id) continue;
+        if (userId === botId) botLeaves(guild, CALL_TERMINATED);
+        else leave(guild, userId);
+      }
+    },
+    async moveServer() {
+      const here = (): GuildState[] => world.guilds.filter((guild) => voiceStateOf(guild, botId));
+      for (const guild of here()) dispatch('VOICE_SERVER_UPDATE', { token: '', guild_id: guild.id, endpoint: null });
       await voice.moveEndpoint();
-      const state = voiceStateOf(guild, botId);
-      const channel = state && channelOf(guild, state.channelId);
-      if (state && channel) admitBot(guild, channel, state.sessionId);
+      for (const guild of here()) {
+        const state = voiceStateOf(guild, botId);
+        const channel = state && channelOf(guild, state.channelId);
+        if (state && channel) admitBot(guild, channel, state);
+      }
     },
     botGone() {
       for (const guild of world.guilds) if (voiceStateOf(guild, botId)) botLeaves(guild);
@@ -160,15 +180,23 @@ export function createVoiceStates({ world, voice, dispatch, tell }: VoiceStatesO
   };
 }
 
-function silentState(userId: string, channelId: string, sessionId: string): VoiceStateRecord {
+/** On a stage everybody comes as audience; elsewhere whoever may not speak is not heard. */
+function suppressed(guild: GuildState, channel: ChannelState, userId: string): boolean {
+  const member = memberOf(guild, userId);
+  return channel.kind === 'stage' || !member || !has(permissionsIn(guild, channel, member), 'Speak');
+}
+
+/** Of somebody who was in no channel; what moderators did lasts. */
+function firstState(guild: GuildState, userId: string, channelId: string): VoiceStateRecord {
+  const { serverMute = false, serverDeaf = false } = memberOf(guild, userId) ?? {};
   return {
     userId,
     channelId,
-    sessionId,
+    sessionId: '',
     selfMute: false,
     selfDeaf: false,
-    serverMute: false,
-    serverDeaf: false,
+    serverMute,
+    serverDeaf,
     suppress: false,
     requestToSpeakAt: null,
   };

@@ -27,7 +27,7 @@ async function openBench(judge?: SileroModel['judge']): Promise<Bench> {
   const model: SileroModel = {
     judge: async (batch) => {
       batches.push(batch.map(({ pcm }) => pcm[0] ?? 0));
-      rows.push(...batch.map(({ pcm, context, state }) => ({ pcm, context: context.slice(), state: state.slice() })));
+      rows.push(...batch.map((row) => ({ ...row, context: row.context.slice(), state: row.state.slice() })));
       for (const { state } of batch) state.fill(1);
       return judge === undefined ? batch.map(({ pcm }) => (pcm[0] ?? 0) / 1000) : judge(batch);
     },

@@ -36,26 +36,30 @@ export interface ConnectionHandlers {
 }
 
 export interface GatewayConnection {
+  /** The session it carries. */
   readonly session: GatewaySession | null;
   close(code: number, reason?: string): void;
   /** Without a closing handshake, as when the network goes: the bot sees 1006. */
   cut(): void;
   /** Op 7: the bot is asked to reconnect and resume. */
   askReconnect(): void;
-  /** Op 9. */
+  /** Op 9: the bot has to resume, or to identify, anew; on this connection if it likes. */
   invalidate(resumable: boolean): void;
+  /** The session goes on elsewhere: this connection closes without it. */
+  supersede(): void;
   /** Heartbeats are acknowledged, or not any more. */
   answersHeartbeats: boolean;
 }
 
-type State =
-  | { readonly status: 'hello' }
-  | { readonly status: 'live'; readonly session: GatewaySession }
-  | { readonly status: 'closed' };
+type State = { readonly status: 'hello' } | { readonly status: 'live'; readonly session: GatewaySession };
 
 /** Discord, "Rate Limiting": 120 gateway events per connection every 60 seconds. */
 const MOST_PAYLOADS = 120;
 const PAYLOAD_WINDOW_MS = 60_000;
+/** What a bot sees of a connection that is gone without a close. */
+const CUT = 1006;
+/** Discord, "Sending Events": a payload is at most so long, bytes. */
+const MOST_BYTES = 4_096;
 /** A connection that missed one heartbeat and half of the next is dead. */
 const HEARTBEATS_MISSED = 1.5;
 
@@ -78,7 +82,16 @@ export function serveGatewayConnection(options: GatewayConnectionOptions): Gatew
   const dispatch = ({ seq, event, data }: Dispatch): void => send(GatewayOp.dispatch, data, { s: seq, t: event });
   const close = (code: number, reason = ''): void => {
     closedByUs ??= code;
+    clearTimeout(alive);
     ws.close(code, reason);
+  };
+  /** Gives up the session, and returns it. */
+  const detach = (): GatewaySession | null => {
+    if (state.status !== 'live') return null;
+    const { session } = state;
+    session.sink = null;
+    state = { status: 'hello' };
+    return session;
   };
   const refuse = (code: number, reason: string): void => {
     handlers.violation('gateway-payload', `${code} ${reason}`);
@@ -143,7 +156,7 @@ export function serveGatewayConnection(options: GatewayConnectionOptions): Gatew
       return refuse(GatewayClose.invalidSequence, 'Invalid seq.');
     }
     expectHeartbeat();
-    if (connection.answersHeartbeats) send(GatewayOp.heartbeatAck, undefined);
+    if (connection.answersHeartbeats) send(GatewayOp.heartbeatAck, null);
   };
 
   const connection: GatewayConnection = {
@@ -151,24 +164,33 @@ export function serveGatewayConnection(options: GatewayConnectionOptions): Gatew
       return state.status === 'live' ? state.session : null;
     },
     close,
-    cut: () => ws.terminate(),
+    cut() {
+      closedByUs ??= CUT;
+      ws.terminate();
+    },
     askReconnect: () => send(GatewayOp.reconnect, null),
-    invalidate: (resumable) => send(GatewayOp.invalidSession, resumable),
+    invalidate(resumable) {
+      detach();
+      send(GatewayOp.invalidSession, resumable);
+    },
+    supersede() {
+      detach();
+      close(GatewayClose.unknownError, 'The session was resumed elsewhere.');
+    },
     answersHeartbeats: true,
   };
 
   ws.on('message', (data) => {
-    if (flooded()) return;
-    const parsed = payloadSchema.safeParse(parseJson(data.toString()));
+    if (closedByUs !== null || flooded()) return;
+    const text = data.toString();
+    if (Buffer.byteLength(text) > MOST_BYTES) return refuse(GatewayClose.decodeError, 'Error while decoding payload.');
+    const parsed = payloadSchema.safeParse(parseJson(text));
     if (parsed.success) take(parsed.data.op, parsed.data.d);
     else refuse(GatewayClose.decodeError, 'Error while decoding payload.');
   });
   ws.on('close', (code) => {
     clearTimeout(alive);
-    const { session } = connection;
-    if (session) session.sink = null;
-    state = { status: 'closed' };
-    handlers.closed(session, closedByUs ?? code, closedByUs === null ? 'client' : 'server');
+    handlers.closed(detach(), closedByUs ?? code, closedByUs === null ? 'client' : 'server');
   });
   // What is wrong with the socket shows as its closing.
   ws.on('error', () => ws.terminate());

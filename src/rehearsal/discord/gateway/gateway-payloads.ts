@@ -9,12 +9,12 @@ export const heartbeatSchema = z.number().int().nullable();
 
 export const identifySchema = z.object({
   token: z.string(),
-  intents: z.unknown(),
+  intents: z.unknown().optional(),
   properties: z.object({ os: z.string(), browser: z.string(), device: z.string() }),
   shard: z.tuple([z.number().int(), z.number().int()]).optional(),
   compress: z.boolean().optional(),
   large_threshold: z.number().int().min(50).max(250).optional(),
-  presence: z.unknown(),
+  presence: z.unknown().optional(),
 });
 
 export const resumeSchema = z.object({ token: z.string(), session_id: z.string(), seq: z.number().int() });

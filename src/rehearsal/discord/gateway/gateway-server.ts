@@ -1,10 +1,14 @@
 /**
  * The gateway of the loopback Discord: one bot, one shard, as many connections in a row as it takes.
  */
+import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { DiscordHappening, DiscordViolationRule } from '../discord-event.ts';
-import { guildJson, memberJson, userJson } from '../world/serialise.ts';
+import type { Timer } from '../interactions/interactions.ts';
+import { memberOf } from '../world/guild-state.ts';
+import { guildJson } from '../world/serialise.ts';
 import type { World } from '../world/world.ts';
+import { concernsBot } from './audience.ts';
 import {
   type ConnectionHandlers,
   type GatewayConnection,
@@ -14,7 +18,9 @@ import {
 import { GatewayClose } from './gateway-opcodes.ts';
 import type { MembersRequest, VoiceStateRequest } from './gateway-payloads.ts';
 import { createGatewaySession, type GatewaySession } from './gateway-session.ts';
-import { Intent, judgeIntents } from './intents.ts';
+import { judgeIntents } from './intents.ts';
+import { membersChunk } from './members-chunk.ts';
+import { readyJson } from './ready-json.ts';
 
 export interface GatewayServerOptions {
   readonly world: World;
@@ -23,6 +29,8 @@ export interface GatewayServerOptions {
   readonly url: () => string;
   readonly heartbeatIntervalMs: number;
   readonly now: () => number;
+  /** For what is forgotten: calls `fn` once, after `ms`. */
+  readonly after: (ms: number, fn: () => void) => Timer;
   readonly voiceState: (request: VoiceStateRequest) => void;
   /** The bot's session is over: its voice goes with it. */
   readonly sessionEnded: () => void;
@@ -32,11 +40,15 @@ export interface GatewayServerOptions {
 
 export interface GatewayServer {
   accept(ws: WebSocket, version: string | null): void;
-  /** Gives an event to the bot, if it is there (or was just cut off) and asked for it. */
-  dispatch(event: string, data: object): void;
+  /** Gives an event to the bot, if it is there (or was just cut off), asked for it and may know. False when it has no session. */
+  dispatch(event: string, data: object): boolean;
   readonly connection: GatewayConnection | null;
-  /** Intents of the current session; 0 without one. */
-  readonly intents: number;
+  /** Of the bot's session; its voice states carry it. Null without one. */
+  readonly sessionId: string | null;
+  /** Sessions begun so far. */
+  readonly identifies: number;
+  /** Op 9: the session is over, or has only lost its connection. */
+  invalidate(resumable: boolean): void;
   close(): void;
 }
 
@@ -46,17 +58,21 @@ const RESUME_WITHIN_MS = 120_000;
 const ENDING_CLOSES: ReadonlySet<number> = new Set([GatewayClose.normal, GatewayClose.goingAway]);
 
 export function createGatewayServer(options: GatewayServerOptions): GatewayServer {
-  const { world, token, url, heartbeatIntervalMs, now, tell, violation } = options;
-  let current: { readonly session: GatewaySession; expiry: NodeJS.Timeout | null } | null = null;
+  const { world, token, url, heartbeatIntervalMs, now, after, tell, violation } = options;
+  let current: { readonly session: GatewaySession; expiry: Timer | null } | null = null;
   let connection: GatewayConnection | null = null;
-  let sessions = 0;
+  let identifies = 0;
   const open = new Set<GatewayConnection>();
 
   const endSession = (): void => {
     if (current === null) return;
-    if (current.expiry) clearTimeout(current.expiry);
+    current.expiry?.cancel();
     current = null;
     options.sessionEnded();
+  };
+  /** Without a connection it can be resumed for a while. */
+  const disconnected = (session: GatewaySession): void => {
+    if (current?.session === session) current.expiry = after(RESUME_WITHIN_MS, endSession);
   };
 
   const identify: ConnectionHandlers['identify'] = (payload): Opened => {
@@ -67,7 +83,9 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     if (verdict === 'invalid') return refused(GatewayClose.invalidIntents, 'Invalid intent(s).');
     if (verdict === 'disallowed') return refused(GatewayClose.disallowedIntents, 'Disallowed intent(s).');
     endSession();
-    const session = createGatewaySession(`session-${++sessions}`, Number(payload.intents), world.bot.id);
+    identifies++;
+    const id = randomBytes(16).toString('hex');
+    const session = createGatewaySession(id, Number(payload.intents), world.bot.id);
     current = { session, expiry: null };
     return { outcome: 'session', session, missed: [] };
   };
@@ -75,10 +93,16 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   const resume: ConnectionHandlers['resume'] = (payload): Opened => {
     if (payload.token !== token()) return refused(GatewayClose.authenticationFailed, 'Authentication failed.');
     const known = current?.session.id === payload.session_id ? current : null;
+    if (known && payload.seq > known.session.seq) {
+      endSession();
+      return refused(GatewayClose.invalidSequence, 'Invalid seq.');
+    }
     const missed = known?.session.after(payload.seq) ?? null;
     if (known === null || missed === null) return { outcome: 'invalid' };
-    if (known.expiry) clearTimeout(known.expiry);
+    known.expiry?.cancel();
     known.expiry = null;
+    // A connection that the bot has given up may look alive from here.
+    if (connection?.session === known.session) connection.supersede();
     return { outcome: 'session', session: known.session, missed };
   };
 
@@ -88,7 +112,7 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     if (resumed) return session.dispatch('RESUMED', {});
     session.dispatch('READY', readyJson(world, session.id, url()));
     for (const guild of world.guilds) {
-      if (!guild.members.some(({ user }) => user.id === world.bot.id)) continue;
+      if (!memberOf(guild, world.bot.id)) continue;
       if (guild.available) session.dispatch('GUILD_CREATE', guildJson(guild, world.bot.id));
       else session.dispatch('GUILD_DELETE', { id: guild.id, unavailable: true });
     }
@@ -105,21 +129,13 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     tell({ type: 'gatewayClosed', code, by });
     if (session === null || current?.session !== session) return;
     const ends = by === 'client' ? ENDING_CLOSES.has(code) : code === GatewayClose.authenticationFailed;
-    if (ends) return endSession();
-    current.expiry = setTimeout(endSession, RESUME_WITHIN_MS);
-    current.expiry.unref();
+    if (ends) endSession();
+    else disconnected(session);
   };
 
-  const requestMembers = ({ guild_id, user_ids, query, nonce }: MembersRequest): void => {
-    const guild = world.guild(guild_id);
-    if (!guild || !current) return;
-    const everybody = query === '' && user_ids === undefined;
-    if (everybody && (current.session.intents & Intent.guildMembers) === 0) return;
-    const ids = user_ids === undefined ? null : [user_ids].flat();
-    const found = guild.members.filter(({ user }) => ids?.includes(user.id) ?? user.name.startsWith(query ?? ''));
-    const notFound = ids?.filter((id) => !found.some(({ user }) => user.id === id)) ?? [];
-    const chunk = { guild_id, members: found.map(memberJson), chunk_index: 0, chunk_count: 1, not_found: notFound };
-    current.session.dispatch('GUILD_MEMBERS_CHUNK', nonce === undefined ? chunk : { ...chunk, nonce });
+  const requestMembers = (request: MembersRequest): void => {
+    const chunk = current && membersChunk(world, request, current.session.intents);
+    if (chunk) current?.session.dispatch('GUILD_MEMBERS_CHUNK', chunk);
   };
 
   return {
@@ -141,15 +157,28 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
       });
       open.add(mine);
     },
-    dispatch: (event, data) => current?.session.dispatch(event, data),
+    dispatch(event, data) {
+      if (current === null) return false;
+      if (concernsBot(world, event, data)) current.session.dispatch(event, data);
+      return true;
+    },
     get connection() {
       return connection;
     },
-    get intents() {
-      return current?.session.intents ?? 0;
+    get sessionId() {
+      return current?.session.id ?? null;
+    },
+    get identifies() {
+      return identifies;
+    },
+    invalidate(resumable) {
+      const session = connection?.session ?? null;
+      connection?.invalidate(resumable);
+      if (!resumable) endSession();
+      else if (session) disconnected(session);
     },
     close() {
-      if (current?.expiry) clearTimeout(current.expiry);
+      current?.expiry?.cancel();
       current = null;
       for (const one of open) one.cut();
     },
@@ -158,22 +187,4 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
 
 function refused(code: number, reason: string): Opened {
   return { outcome: 'close', code, reason };
-}
-
-function readyJson(world: World, sessionId: string, url: string) {
-  const mine = world.guilds.filter((guild) => guild.members.some(({ user }) => user.id === world.bot.id));
-  return {
-    v: 10,
-    user: { ...userJson(world.bot), mfa_enabled: false, verified: true, email: null, flags: 0 },
-    application: { id: world.applicationId, flags: applicationFlags(world) },
-    guilds: mine.map(({ id }) => ({ id, unavailable: true })),
-    session_id: sessionId,
-    resume_gateway_url: url,
-    shard: [0, 1],
-  };
-}
-
-/** Bit 19: the message content intent of an application on few servers (Discord, "Application", Flags). */
-export function applicationFlags(world: World): number {
-  return world.messageContentAllowed ? 1 << 19 : 0;
 }

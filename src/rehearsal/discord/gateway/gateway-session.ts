@@ -2,7 +2,7 @@
  * A bot's session on the gateway: what it gets, numbered, and kept so that a connection that was cut can be resumed without a gap
  * (Discord, "Gateway", Resuming).
  */
-import { gets, type ReadableMessage, readable } from './intents.ts';
+import { gets, Intent, type ReadableMessage, readable } from './intents.ts';
 
 export interface Dispatch {
   readonly seq: number;
@@ -23,7 +23,7 @@ export interface GatewaySession {
   sink: DispatchSink | null;
   /** Gives an event to the bot if it asked for such events; keeps it either way of being connected or not. */
   dispatch(event: string, data: object): void;
-  /** What came after `seq`, or null when that is not known any more. */
+  /** What came after `seq`; null when that is not known any more. */
   after(seq: number): readonly Dispatch[] | null;
 }
 
@@ -33,6 +33,7 @@ const MESSAGE_EVENTS: ReadonlySet<string> = new Set(['MESSAGE_CREATE', 'MESSAGE_
 
 export function createGatewaySession(id: string, intents: number, botId: string): GatewaySession {
   const kept: Dispatch[] = [];
+  const readsContent = (intents & Intent.messageContent) !== 0;
   let seq = 0;
   const session: GatewaySession = {
     id,
@@ -44,14 +45,13 @@ export function createGatewaySession(id: string, intents: number, botId: string)
     dispatch(event, data) {
       if (!gets(event, data, intents, botId)) return;
       seq++;
-      const visible = MESSAGE_EVENTS.has(event) ? readable(data as ReadableMessage, intents, botId) : data;
+      const visible = MESSAGE_EVENTS.has(event) ? readable(data as ReadableMessage, readsContent, botId) : data;
       const dispatch = { seq, event, data: visible };
       kept.push(dispatch);
       if (kept.length > MOST_KEPT) kept.shift();
       session.sink?.dispatch(dispatch);
     },
     after(from) {
-      if (from > seq) return null;
       const first = kept[0]?.seq ?? seq + 1;
       return from + 1 < first ? null : kept.filter((dispatch) => dispatch.seq > from);
     },

@@ -14,8 +14,8 @@ export const Intent = {
   guildMessagePolls: 1 << 24,
 } as const;
 
-/** All bits that have a meaning; any other makes the gateway close with 4013. */
-const KNOWN_INTENTS = 0b1_0000_0011_0001_1111_1111_1111_1111 | (1 << 24) | (1 << 25);
+/** All bits that have a meaning: 0 to 16, 20, 21, 24, 25. Any other makes the gateway close with 4013. */
+const KNOWN_INTENTS = 0x1_ffff | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 /** Events that need an intent; those that are not listed come to everybody. */
 const NEEDED: Readonly<Record<string, number>> = {
@@ -28,6 +28,8 @@ const NEEDED: Readonly<Record<string, number>> = {
   CHANNEL_CREATE: Intent.guilds,
   CHANNEL_UPDATE: Intent.guilds,
   CHANNEL_DELETE: Intent.guilds,
+  THREAD_CREATE: Intent.guilds,
+  THREAD_DELETE: Intent.guilds,
   GUILD_MEMBER_ADD: Intent.guildMembers,
   GUILD_MEMBER_REMOVE: Intent.guildMembers,
   VOICE_STATE_UPDATE: Intent.guildVoiceStates,
@@ -48,7 +50,8 @@ export function judgeIntents(intents: unknown, messageContentAllowed: boolean): 
 }
 
 /**
- * Whether a bot with these intents gets the event. Its own voice state and member come without any.
+ * Whether a bot with these intents gets the event. Changes of its own member come without any; its own voice state does not
+ * (discord-api-docs issue 1724).
  *
  * @param data the event's payload
  */
@@ -71,11 +74,14 @@ export interface ReadableMessage {
   readonly referenced_message?: ReadableMessage | null;
 }
 
-/** What is left of a message for a bot without the message content intent: nothing of what was written, unless it concerns the bot. */
-export function readable(message: ReadableMessage, intents: number, botId: string): ReadableMessage {
-  if ((intents & Intent.messageContent) !== 0) return message;
+/**
+ * What is left of a message for a bot: all of it with the message content intent, else nothing of what was written, unless it concerns
+ * the bot. Over the gateway the intent is what the session asked for, over REST what the application's settings allow.
+ */
+export function readable(message: ReadableMessage, contentAllowed: boolean, botId: string): ReadableMessage {
+  if (contentAllowed) return message;
   const quoted = message.referenced_message;
-  const kept = quoted ? { ...message, referenced_message: readable(quoted, intents, botId) } : message;
+  const kept = quoted ? { ...message, referenced_message: readable(quoted, contentAllowed, botId) } : message;
   const mine = message.author?.id === botId || message.mentions?.some(({ id }) => id === botId) === true;
   return mine ? kept : Object.assign({ ...kept }, UNREADABLE);
 }

@@ -6,6 +6,14 @@ import type { ChannelState, GuildState, MessageState, UserState } from '../world
 
 export type InteractionKind = 'command' | 'component' | 'autocomplete' | 'modal';
 
+/** Discord's numbers for the kinds. */
+export const interactionTypes: Readonly<Record<InteractionKind, number>> = {
+  command: 2,
+  component: 3,
+  autocomplete: 4,
+  modal: 5,
+};
+
 /** What an autocomplete was answered with. */
 export interface Choice {
   readonly name: string;
@@ -36,14 +44,21 @@ export interface Interaction {
   /** The message that was clicked on. */
   readonly source: MessageState | null;
   state: InteractionState;
+  /** What `@original` names: the first answer, or the message that was clicked on when that is what changes. */
+  original: MessageState | null;
   /** The answer and what followed it, oldest first. Private ones too: this is what the member sees. */
   readonly messages: MessageState[];
   /** For autocomplete: the type of the option being typed. */
   readonly focusedType: number;
 }
 
-/** Resolves when an answer, or a change of one, has come; from then on nothing is missed. */
+/** An interaction as the member watches it. Waiting ends with an error when the bot did not respond, or after `timeoutMs`. */
 export interface InteractionWatch {
   readonly interaction: Interaction;
+  /** Looks at once, and at every change. */
   until(check: (interaction: Interaction) => boolean, timeoutMs?: number): Promise<Interaction>;
+  /** The first message that is there to be read: the answer, or the message that the click has changed. */
+  answer(timeoutMs?: number): Promise<MessageState>;
+  /** Resolves when a modal is shown; `Person.submit` takes it. */
+  modal(timeoutMs?: number): Promise<Interaction>;
 }

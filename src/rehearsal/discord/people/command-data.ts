@@ -3,11 +3,11 @@
  * (Discord, "Receiving and Responding to Interactions", Application Command Data Structure).
  */
 import type { CommandOption, RegisteredCommand } from '../commands.ts';
-import type { GuildState } from '../world/guild-state.ts';
+import type { AttachmentState, GuildState, MemberState } from '../world/guild-state.ts';
 import { channelOf, memberOf } from '../world/guild-state.ts';
-import { permissionsIn } from '../world/permissions.ts';
-import { channelJson, memberJson, userJson } from '../world/serialise.ts';
-import type { CommandCall, OptionValue } from './person.ts';
+import { CHANNEL_TYPES } from '../world/serialise.ts';
+import type { CommandCall, OptionFile, OptionValue } from './person.ts';
+import { createResolved, type Resolved } from './resolved.ts';
 
 export const OptionType = {
   subcommand: 1,
@@ -16,10 +16,11 @@ export const OptionType = {
   boolean: 5,
   user: 6,
   channel: 7,
+  role: 8,
+  mentionable: 9,
   number: 10,
+  attachment: 11,
 } as const;
-
-const CHANNEL_TYPES = { text: 0, voice: 2, stage: 13 } as const;
 
 /** The option that is being typed, for autocomplete. */
 export interface Focus {
@@ -33,11 +34,19 @@ export interface CommandData {
   readonly focusedType: number;
 }
 
+/** Who types the command, where, and what becomes of a file that is dropped on it. */
+export interface CommandPlace {
+  readonly guild: GuildState;
+  readonly member: MemberState;
+  readonly bot: MemberState | undefined;
+  readonly upload: (file: OptionFile) => AttachmentState;
+}
+
 /** @throws Error in the words of Discord's client */
 export function commandData(
   command: RegisteredCommand,
   call: CommandCall,
-  guild: GuildState,
+  place: CommandPlace,
   focus: Focus | null = null,
 ): CommandData {
   const subcommand = call.subcommand === undefined ? null : subcommandOf(command, call.subcommand);
@@ -46,22 +55,27 @@ export function commandData(
     throw new Error(`/${command.name} needs a subcommand`);
   }
   const given = call.options ?? {};
-  for (const name of Object.keys(given)) {
+  for (const name of [...Object.keys(given), ...(focus ? [focus.option] : [])]) {
     if (!definitions.some((one) => one.name === name)) throw new Error(`/${command.name} has no option "${name}"`);
   }
-  const resolved: Resolved = { channels: {}, users: {}, members: {} };
-  const options = definitions.flatMap((definition) =>
-    optionData(command.name, definition, given, focus, guild, resolved),
-  );
+  const resolved = createResolved(place.guild, place.member, place.bot);
+  const options = definitions.flatMap((definition) => {
+    const { type, name } = definition;
+    if (focus?.option === name) return [focused(command.name, definition, focus.typed)];
+    const value = given[name];
+    if (value !== undefined) return [{ type, name, value: checked(command.name, definition, value, place, resolved) }];
+    if (definition.required && focus === null) throw new Error(`/${command.name}: the option "${name}" is required`);
+    return [];
+  });
   const inner = subcommand === null ? options : [{ type: OptionType.subcommand, name: subcommand.name, options }];
-  const data = { id: command.id, name: command.name, type: 1, guild_id: guild.id, options: inner, resolved };
-  return { data, focusedType: definitions.find(({ name }) => name === focus?.option)?.type ?? 0 };
+  const { id, name } = command;
+  const data = { id, name, type: 1, guild_id: place.guild.id, options: inner, resolved: resolved.json() };
+  return { data, focusedType: definitions.find((one) => one.name === focus?.option)?.type ?? 0 };
 }
 
-interface Resolved {
-  readonly channels: Record<string, object>;
-  readonly users: Record<string, object>;
-  readonly members: Record<string, object>;
+function focused(command: string, { type, name, autocomplete }: CommandOption, typed: string): object {
+  if (!autocomplete) throw new Error(`/${command}: nothing is suggested for "${name}"`);
+  return { type, name, value: typed, focused: true };
 }
 
 function subcommandOf(command: RegisteredCommand, name: string): CommandOption {
@@ -70,29 +84,27 @@ function subcommandOf(command: RegisteredCommand, name: string): CommandOption {
   return found;
 }
 
-function optionData(
+/** The value as it is sent, with what its id stands for. */
+function checked(
   command: string,
   definition: CommandOption,
-  given: Readonly<Record<string, OptionValue>>,
-  focus: Focus | null,
-  guild: GuildState,
+  value: OptionValue,
+  { guild, upload }: CommandPlace,
   resolved: Resolved,
-): object[] {
-  const { name, type, required } = definition;
-  if (focus?.option === name) return [{ type, name, value: focus.typed, focused: true }];
-  const value = given[name];
-  if (value === undefined) {
-    if (required && focus === null) throw new Error(`/${command}: the option "${name}" is required`);
-    return [];
-  }
+): string | number | boolean {
   const problem = problemWith(definition, value, guild);
-  if (problem !== null) throw new Error(`/${command}: ${name} ${problem}`);
-  resolve(type, String(value), guild, resolved);
-  return [{ type, name, value }];
+  if (problem !== null) throw new Error(`/${command}: ${definition.name} ${problem}`);
+  if (typeof value === 'object') return resolved.attachment(upload(value));
+  const { type } = definition;
+  if (type === OptionType.channel) resolved.channel(String(value));
+  if (type === OptionType.user || type === OptionType.mentionable) resolved.user(String(value));
+  if (type === OptionType.role || type === OptionType.mentionable) resolved.role(String(value));
+  return value;
 }
 
 function problemWith(definition: CommandOption, value: OptionValue, guild: GuildState): string | null {
   const { type, choices, min_value, max_value, min_length, max_length } = definition;
+  if ((type === OptionType.attachment) !== (typeof value === 'object')) return 'takes something else';
   if (choices?.length && !choices.some((choice) => choice.value === value)) return 'is none of the choices';
   switch (type) {
     case OptionType.string:
@@ -111,6 +123,10 @@ function problemWith(definition: CommandOption, value: OptionValue, guild: Guild
       return channelProblem(definition, String(value), guild);
     case OptionType.user:
       return memberOf(guild, String(value)) ? null : 'names no member';
+    case OptionType.role:
+      return guild.roles.some(({ id }) => id === value) ? null : 'names no role';
+    case OptionType.mentionable:
+      return memberOf(guild, String(value)) || guild.roles.some(({ id }) => id === value) ? null : 'names nobody';
     default:
       return null;
   }
@@ -122,19 +138,4 @@ function channelProblem({ channel_types }: CommandOption, id: string, guild: Gui
   return channel_types && !channel_types.includes(CHANNEL_TYPES[channel.kind])
     ? 'names a channel of another kind'
     : null;
-}
-
-function resolve(type: number, id: string, guild: GuildState, resolved: Resolved): void {
-  const channel = type === OptionType.channel ? channelOf(guild, id) : undefined;
-  const bot = guild.members.find(({ user }) => user.bot);
-  if (channel) {
-    const permissions = bot ? permissionsIn(guild, channel, bot) : 0n;
-    const { id: _id, type: kind, name } = channelJson(channel);
-    resolved.channels[id] = { id, type: kind, name, permissions: permissions.toString(), parent_id: null };
-  }
-  const member = type === OptionType.user ? memberOf(guild, id) : undefined;
-  if (!member) return;
-  const { user: _user, ...partial } = memberJson(member);
-  resolved.users[id] = userJson(member.user);
-  resolved.members[id] = { ...partial, permissions: '0' };
 }

@@ -1,13 +1,12 @@
 /**
  * INTERACTION_CREATE: what is the same for every kind of interaction (Discord, "Interaction Structure").
  */
-import type { Interaction } from '../interactions/interaction.ts';
+import { type Interaction, interactionTypes } from '../interactions/interaction.ts';
 import { memberOf } from '../world/guild-state.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import { channelJson, memberJson } from '../world/serialise.ts';
 import type { World } from '../world/world.ts';
 
-const TYPES = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 /** 10 MB, as on servers without boosts. */
 const ATTACHMENT_SIZE_LIMIT = 10_485_760;
 
@@ -25,12 +24,12 @@ export function interactionPayload(
   return {
     id: interaction.id,
     application_id: world.applicationId,
-    type: TYPES[interaction.kind],
+    type: interactionTypes[interaction.kind],
     data,
     guild_id: guild.id,
     guild: { id: guild.id, locale: guild.preferredLocale, features: [] },
     channel_id: channel.id,
-    channel: channelJson(channel),
+    channel: { ...channelJson(guild, channel), permissions: permissions.toString() },
     member: { ...(member ? memberJson(member) : {}), permissions: permissions.toString() },
     token: interaction.token,
     version: 1,

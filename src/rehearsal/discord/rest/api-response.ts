@@ -41,6 +41,9 @@ export const apiErrors = {
   missingAccess: error(403, 50001, 'Missing Access'),
   foreignMessage: error(403, 50005, 'Cannot edit a message authored by another user'),
   missingPermissions: error(403, 50013, 'Missing Permissions'),
+  wrongChannelType: error(400, 50024, 'Cannot execute action on this channel type'),
   invalidToken: error(401, 50027, 'Invalid Webhook Token'),
   noVoiceMessages: error(403, 50173, 'Cannot send voice messages in this channel'),
+  threadExists: error(400, 160004, 'A thread has already been created for this message'),
+  noHistoryToReply: error(403, 160002, 'Cannot reply without permission to read message history'),
 } as const;

@@ -12,7 +12,7 @@ export interface RateRule {
 
 /** What is not listed has this one, which no honest bot reaches. */
 const GENEROUS: RateRule = { limit: 100, perMs: 10_000 };
-/** All routes but interactions together (Discord, "Global Rate Limit"). */
+/** All routes together but those of interactions (Discord, "Global Rate Limit"). */
 const GLOBAL: RateRule = { limit: 50, perMs: 1_000 };
 
 const RULES: readonly { readonly method: string; readonly path: RegExp; readonly rule: RateRule }[] = [
@@ -33,7 +33,7 @@ export interface RateVerdict {
 }
 
 export interface RateLimits {
-  /** Counts a request. @param now ms */
+  /** Counts a request. @param now ms since 1970 */
   take(method: string, path: string, now: number): RateVerdict;
 }
 
@@ -64,33 +64,36 @@ export function createRateLimits(): RateLimits {
 
   return {
     take(method, path, now) {
-      // The answer to an interaction counts nowhere.
+      // The answer to an interaction counts nowhere, and what follows it not among the rest.
       if (path.endsWith('/callback')) return { allowed: true, global: false, retryAfterMs: 0, headers: {} };
-      const whole = count('global', GLOBAL, now);
-      if (whole.over) return refused(true, whole.bucket.resetAt - now, {});
+      if (!path.startsWith('/webhooks/')) {
+        const whole = count('global', GLOBAL, now);
+        if (whole.over) return refused(true, whole.bucket.resetAt - now, {});
+      }
       const rule = RULES.find((one) => one.method === method && one.path.test(path))?.rule ?? GENEROUS;
       const { over, bucket } = count(`${method} ${majorPath(path)}`, rule, now);
-      const resetAfterS = (Math.max(0, bucket.resetAt - now) / 1_000).toFixed(3);
+      const resetAfterMs = Math.max(0, bucket.resetAt - now);
       const headers = {
         'X-RateLimit-Limit': String(rule.limit),
         'X-RateLimit-Remaining': String(rule.limit - bucket.used),
-        'X-RateLimit-Reset-After': resetAfterS,
-        'X-RateLimit-Reset': String((Date.now() + Number(resetAfterS) * 1_000) / 1_000),
-        'X-RateLimit-Bucket': createHash('sha1')
-          .update(`${method} ${path.replace(/\d+/g, '*')}`)
-          .digest('hex')
-          .slice(0, 16),
+        'X-RateLimit-Reset-After': (resetAfterMs / 1_000).toFixed(3),
+        'X-RateLimit-Reset': ((now + resetAfterMs) / 1_000).toFixed(3),
+        'X-RateLimit-Bucket': bucketOf(method, path),
       };
-      return over
-        ? refused(false, bucket.resetAt - now, headers)
-        : { allowed: true, global: false, retryAfterMs: 0, headers };
+      return over ? refused(false, resetAfterMs, headers) : { allowed: true, global: false, retryAfterMs: 0, headers };
     },
   };
 }
 
+/** Discord's name for the limit of a route, the same whatever channel, server or webhook is meant. */
+function bucketOf(method: string, path: string): string {
+  const anonymous = path.replace(/^(\/webhooks\/\d+\/)[^/]+/, '$1*').replace(/\d+/g, '*');
+  return createHash('sha1').update(`${method} ${anonymous}`).digest('hex').slice(0, 16);
+}
+
 /** Requests to the same route with the same channel, server or webhook share a bucket; other ids do not matter. */
 function majorPath(path: string): string {
-  return path.replace(/(\/messages|\/members|\/commands)\/[^/]+/g, '$1/*');
+  return path.replace(/(\/messages|\/members|\/commands|\/reactions|\/voice-states)\/[^/]+/g, '$1/*');
 }
 
 function refused(global: boolean, retryAfterMs: number, headers: Readonly<Record<string, string>>): RateVerdict {

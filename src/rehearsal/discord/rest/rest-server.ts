@@ -8,9 +8,11 @@ import { createRateLimits } from './rate-limits.ts';
 import { BodyError, readBody } from './request.ts';
 import type { ApiDeps, Route } from './route.ts';
 import { applicationRoutes } from './routes/application-routes.ts';
+import { channelRoutes } from './routes/channel-routes.ts';
 import { guildRoutes } from './routes/guild-routes.ts';
 import { interactionRoutes } from './routes/interaction-routes.ts';
 import { messageRoutes } from './routes/message-routes.ts';
+import { threadRoutes } from './routes/thread-routes.ts';
 
 /** What REST does wrong on purpose. */
 export interface RestFaults {
@@ -32,7 +34,14 @@ export interface RestServerOptions {
 
 export type RestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-const ROUTES: readonly Route[] = [...applicationRoutes, ...interactionRoutes, ...messageRoutes, ...guildRoutes];
+const ROUTES: readonly Route[] = [
+  ...applicationRoutes,
+  ...interactionRoutes,
+  ...channelRoutes,
+  ...messageRoutes,
+  ...threadRoutes,
+  ...guildRoutes,
+];
 /** Under which discord.js, told a base of its own, asks: `/api/v10/…`. */
 const API_PREFIX = /^\/api\/v10(?=\/)/;
 
@@ -89,9 +98,9 @@ export function createRestHandler(options: RestServerOptions): RestHandler {
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = new URL(message.url ?? '/', 'http://localhost');
     const method = message.method ?? 'GET';
-    const file = method === 'GET' ? deps.messages.file(pathname) : undefined;
+    const file = method === 'GET' ? deps.files.find(pathname, searchParams) : undefined;
     if (file) return send(response, { status: 200, file });
-    const path = decodeURIComponent(pathname.replace(API_PREFIX, ''));
+    const path = decoded(pathname.replace(API_PREFIX, ''));
     if (faults.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
     const answered: ApiResponse | FileResponse =
       faults.failWith === null
@@ -107,6 +116,15 @@ export function createRestHandler(options: RestServerOptions): RestHandler {
       send(response, { status: 500, body: { message: 'Internal Server Error', code: 0 } });
     });
   };
+}
+
+/** As it is when it cannot be decoded: then it fits no route. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function send(response: ServerResponse, answered: ApiResponse | FileResponse): void {

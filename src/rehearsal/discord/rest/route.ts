@@ -3,6 +3,7 @@
  */
 import type { Commands } from '../commands.ts';
 import type { DiscordHappening, DiscordViolationRule } from '../discord-event.ts';
+import type { Files } from '../files.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 import type { Messages } from '../messages.ts';
 import type { VoiceStates } from '../voice-states.ts';
@@ -16,11 +17,12 @@ export interface ApiDeps {
   readonly commands: Commands;
   readonly interactions: Interactions;
   readonly messages: Messages;
+  readonly files: Files;
   readonly voiceStates: VoiceStates;
   readonly gatewayUrl: () => string;
-  /** Intents of the bot's session: what it may read over REST depends on them too. */
-  readonly intents: () => number;
-  readonly now: () => number;
+  /** Sessions that the bot has begun on the gateway. */
+  readonly identifies: () => number;
+  readonly dispatch: (event: string, data: object) => void;
   readonly tell: (happening: DiscordHappening) => void;
   readonly violation: (rule: DiscordViolationRule, detail: string) => void;
 }

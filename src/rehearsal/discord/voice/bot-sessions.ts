@@ -5,6 +5,7 @@ import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm';
 import { type BotSession, type BotSessionOptions, createBotSession } from './bot-session.ts';
 import type { Call } from './call.ts';
 import { SAMPLE_RATE } from './opus-packets.ts';
+import { RTP_HEADER_BYTES } from './rtp.ts';
 import type { Ticket } from './tickets.ts';
 import type { UdpAddress, UdpSocketHandlers } from './udp-socket.ts';
 import type { LocalEvent, ViolationRule } from './voice-event.ts';
@@ -82,8 +83,7 @@ export function createBotSessions(options: BotSessionsOptions): BotSessions {
     },
     onDatagram(datagram, from) {
       const ssrc = datagram.length >= RTP_HEADER_BYTES ? datagram.readUInt32BE(SSRC_OFFSET) : null;
-      const session =
-        find(({ media }) => sameAddress(media.address, from)) ?? find(({ media }) => media.ssrc === ssrc);
+      const session = find(({ media }) => sameAddress(media.address, from)) ?? find(({ media }) => media.ssrc === ssrc);
       if (session) session.media.receive(datagram, from);
       else if (now() - (ended.get(ssrc ?? 0) ?? Number.NEGATIVE_INFINITY) > FAREWELL_MS)
         violation('packet-unexpected', `${datagram.length} bytes from port ${from.port}, which no session has`);
@@ -94,7 +94,6 @@ export function createBotSessions(options: BotSessionsOptions): BotSessions {
   };
 }
 
-const RTP_HEADER_BYTES = 12;
 const SSRC_OFFSET = 8;
 
 function sameAddress(known: UdpAddress | null, from: UdpAddress): boolean {

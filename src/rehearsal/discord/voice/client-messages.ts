@@ -41,7 +41,6 @@ export type IdentifyPayload = z.output<Shapes['identify']>;
 export type ResumePayload = z.output<Shapes['resume']>;
 export type SelectProtocolPayload = z.output<Shapes['selectProtocol']>;
 export type HeartbeatPayload = z.output<Shapes['heartbeat']>;
-export type SpeakingPayload = z.output<Shapes['speaking']>;
 
 export type ParsedMessage =
   | { readonly outcome: 'message'; readonly message: ClientMessage }

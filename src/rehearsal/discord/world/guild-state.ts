@@ -6,6 +6,8 @@ export interface UserState {
   readonly id: string;
   readonly name: string;
   readonly bot: boolean;
+  /** Of the user's own client; a Discord locale. */
+  readonly locale: string;
 }
 
 export interface MemberState {
@@ -13,12 +15,17 @@ export interface MemberState {
   nick: string | null;
   roleIds: string[];
   readonly joinedAt: number;
+  /** By a moderator; both outlast leaving the voice channel. */
+  serverMute: boolean;
+  serverDeaf: boolean;
 }
 
 export interface RoleState {
   readonly id: string;
   name: string;
   permissions: bigint;
+  /** The bot whose own role it is, made when it was invited. */
+  readonly ofBot: string | null;
 }
 
 export interface OverwriteState {
@@ -29,15 +36,23 @@ export interface OverwriteState {
   deny: bigint;
 }
 
-export type ChannelKind = 'text' | 'voice' | 'stage';
+/** A thread is a public one in a text channel. */
+export type ChannelKind = 'text' | 'voice' | 'stage' | 'thread';
 
 export interface ChannelState {
   readonly id: string;
   readonly guildId: string;
   readonly kind: ChannelKind;
+  /** Of a thread: the channel it is in, and who opened it. */
+  readonly parentId: string | null;
+  readonly openedBy: string | null;
+  /** Of a thread: minutes without a message after which it is put away. */
+  readonly archiveAfterMinutes: number | null;
   name: string;
   /** Most members; 0 is no limit. */
   userLimit: number;
+  /** The line under a voice channel's name. */
+  status: string | null;
   overwrites: OverwriteState[];
   /** Oldest first, bounded. */
   readonly messages: MessageState[];
@@ -67,8 +82,19 @@ export interface AttachmentState {
   readonly waveform: string | null;
 }
 
+/** The interaction that a message answers. */
+export interface MessageOrigin {
+  readonly id: string;
+  /** Discord's number for the kind of interaction. */
+  readonly type: number;
+  /** Null when it was no command. */
+  readonly name: string | null;
+  readonly user: UserState;
+}
+
 export interface MessageState {
   readonly id: string;
+  readonly guildId: string;
   readonly channelId: string;
   readonly author: UserState;
   readonly createdAt: number;
@@ -80,9 +106,12 @@ export interface MessageState {
   poll: unknown;
   flags: number;
   mentions: UserState[];
+  mentionRoles: string[];
+  mentionEveryone: boolean;
+  /** Emojis that the bot put under it, as Discord writes them in a path: the emoji itself, or `name:id`. */
+  botReactions: string[];
   readonly replyTo: MessageState | null;
-  /** The interaction that this message answers. */
-  readonly interaction: { readonly id: string; readonly name: string | null; readonly user: UserState } | null;
+  readonly interaction: MessageOrigin | null;
   /** Shown to one member only, and to no bot. */
   readonly privateTo: string | null;
   readonly viaWebhook: string | null;
@@ -101,6 +130,11 @@ export interface GuildState {
   readonly members: MemberState[];
   readonly voiceStates: VoiceStateRecord[];
   readonly createdAt: number;
+}
+
+/** A channel with a call in it; its own chat comes with it. */
+export function isVoice({ kind }: ChannelState): boolean {
+  return kind === 'voice' || kind === 'stage';
 }
 
 export function channelOf(guild: GuildState, id: string): ChannelState | undefined {

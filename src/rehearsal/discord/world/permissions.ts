@@ -3,7 +3,7 @@
  *
  * The numbers are Discord's own, written out here: the loopback takes nothing from the library that it tests.
  */
-import type { ChannelState, GuildState, MemberState } from './guild-state.ts';
+import { type ChannelState, channelOf, type GuildState, isVoice, type MemberState } from './guild-state.ts';
 
 export const Permission = {
   Administrator: 1n << 3n,
@@ -22,11 +22,12 @@ export const Permission = {
   MuteMembers: 1n << 22n,
   DeafenMembers: 1n << 23n,
   MoveMembers: 1n << 24n,
-  UseVoiceActivity: 1n << 25n,
+  UseVAD: 1n << 25n,
   ManageRoles: 1n << 28n,
   UseApplicationCommands: 1n << 31n,
   RequestToSpeak: 1n << 32n,
   CreatePublicThreads: 1n << 35n,
+  CreatePrivateThreads: 1n << 36n,
   SendMessagesInThreads: 1n << 38n,
   SendVoiceMessages: 1n << 46n,
   SetVoiceChannelStatus: 1n << 48n,
@@ -48,7 +49,7 @@ export const DEFAULT_PERMISSIONS = bits(
   'ReadMessageHistory',
   'Connect',
   'Speak',
-  'UseVoiceActivity',
+  'UseVAD',
   'UseApplicationCommands',
   'RequestToSpeak',
   'CreatePublicThreads',
@@ -69,10 +70,12 @@ export function basePermissions(guild: GuildState, member: MemberState): bigint 
   return has(sum, 'Administrator') ? ALL_PERMISSIONS : sum;
 }
 
+/** In a thread those of its channel count. */
 export function permissionsIn(guild: GuildState, channel: ChannelState, member: MemberState): bigint {
   const base = basePermissions(guild, member);
   if (base === ALL_PERMISSIONS) return base;
-  return withImplied(channel, overwritten(base, guild, channel, member));
+  const ruling = (channel.parentId === null ? undefined : channelOf(guild, channel.parentId)) ?? channel;
+  return withImplied(ruling, overwritten(base, guild, ruling, member));
 }
 
 function overwritten(base: bigint, guild: GuildState, channel: ChannelState, member: MemberState): bigint {
@@ -90,8 +93,18 @@ function overwritten(base: bigint, guild: GuildState, channel: ChannelState, mem
 /** Without ViewChannel nothing is allowed; without Connect a voice channel can only be looked at. */
 function withImplied(channel: ChannelState, permissions: bigint): bigint {
   if (!has(permissions, 'ViewChannel')) return 0n;
-  if (channel.kind !== 'text' && !has(permissions, 'Connect')) return permissions & Permission.ViewChannel;
+  if (isVoice(channel) && !has(permissions, 'Connect')) return permissions & Permission.ViewChannel;
   return permissions;
+}
+
+/** Whether somebody with these permissions gets at the messages of a channel: the chat of a voice channel takes Connect too. */
+export function entersChat(channel: ChannelState, permissions: bigint): boolean {
+  return has(permissions, 'ViewChannel') && (!isVoice(channel) || has(permissions, 'Connect'));
+}
+
+/** What writing in a channel takes. */
+export function permissionToWrite({ kind }: ChannelState): PermissionName {
+  return kind === 'thread' ? 'SendMessagesInThreads' : 'SendMessages';
 }
 
 export function has(permissions: bigint, name: PermissionName): boolean {

@@ -1,23 +1,14 @@
 /**
- * Discord's JSON for what the simulated servers hold (Discord, "Resources": Guild, Channel, Message, Voice, User).
+ * Discord's JSON for what the simulated servers hold (Discord, "Resources": Guild, Channel, Voice, User).
  */
-import type {
-  ChannelState,
-  GuildState,
-  MemberState,
-  MessageState,
-  UserState,
-  VoiceStateRecord,
-} from './guild-state.ts';
-import { memberOf } from './guild-state.ts';
+import type { ChannelState, GuildState, MemberState, UserState, VoiceStateRecord } from './guild-state.ts';
+import { isVoice, memberOf } from './guild-state.ts';
 import { snowflakeTime } from './snowflake.ts';
 
-const CHANNEL_TYPES = { text: 0, voice: 2, stage: 13 } as const;
+/** Discord's numbers for the kinds of channels. */
+export const CHANNEL_TYPES = { text: 0, voice: 2, thread: 11, stage: 13 } as const;
 const STAGE_BITRATE = 40_000;
 const VOICE_BITRATE = 64_000;
-const MESSAGE_DEFAULT = 0;
-const MESSAGE_REPLY = 19;
-const MESSAGE_CHAT_INPUT = 20;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
@@ -42,40 +33,58 @@ export function memberJson(member: MemberState) {
     roles: member.roleIds,
     joined_at: iso(member.joinedAt),
     premium_since: null,
-    deaf: false,
-    mute: false,
+    deaf: member.serverDeaf,
+    mute: member.serverMute,
     flags: 0,
     pending: false,
     communication_disabled_until: null,
   };
 }
 
-export function channelJson(channel: ChannelState, position = 0) {
-  const voice = channel.kind !== 'text';
-  return {
-    id: channel.id,
-    type: CHANNEL_TYPES[channel.kind],
-    guild_id: channel.guildId,
-    name: channel.name,
-    position,
-    parent_id: null,
-    nsfw: false,
+export function channelJson(guild: GuildState, channel: ChannelState) {
+  const { id, kind, name, parentId, messages } = channel;
+  const common = {
+    id,
+    type: CHANNEL_TYPES[kind],
+    guild_id: guild.id,
+    name,
+    parent_id: parentId,
     rate_limit_per_user: 0,
-    last_message_id: channel.messages.at(-1)?.id ?? null,
+    last_message_id: messages.at(-1)?.id ?? null,
     flags: 0,
-    permission_overwrites: channel.overwrites.map(({ id, type, allow, deny }) => ({
-      id,
-      type: type === 'role' ? 0 : 1,
-      allow: allow.toString(),
-      deny: deny.toString(),
-    })),
-    ...(voice
-      ? {
-          bitrate: channel.kind === 'stage' ? STAGE_BITRATE : VOICE_BITRATE,
-          user_limit: channel.userLimit,
-          rtc_region: null,
-        }
-      : { topic: null }),
+  };
+  if (kind === 'thread') return { ...common, ...threadFields(channel) };
+  return {
+    ...common,
+    position: Math.max(0, guild.channels.indexOf(channel)),
+    nsfw: false,
+    permission_overwrites: channel.overwrites.map(overwriteJson),
+    ...(isVoice(channel) ? callFields(channel) : { topic: null }),
+  };
+}
+
+function overwriteJson({ id, type, allow, deny }: ChannelState['overwrites'][number]) {
+  return { id, type: type === 'role' ? 0 : 1, allow: allow.toString(), deny: deny.toString() };
+}
+
+function callFields({ kind, userLimit }: ChannelState) {
+  return { bitrate: kind === 'stage' ? STAGE_BITRATE : VOICE_BITRATE, user_limit: userLimit, rtc_region: null };
+}
+
+function threadFields({ id, openedBy, archiveAfterMinutes, messages }: ChannelState) {
+  const openedAt = iso(snowflakeTime(id));
+  return {
+    owner_id: openedBy,
+    message_count: messages.length,
+    member_count: 1,
+    total_message_sent: messages.length,
+    thread_metadata: {
+      archived: false,
+      auto_archive_duration: archiveAfterMinutes,
+      archive_timestamp: openedAt,
+      locked: false,
+      create_timestamp: openedAt,
+    },
   };
 }
 
@@ -89,27 +98,29 @@ export function roleJson(role: GuildState['roles'][number], position: number) {
     unicode_emoji: null,
     position,
     permissions: role.permissions.toString(),
-    managed: false,
+    managed: role.ofBot !== null,
+    ...(role.ofBot === null ? {} : { tags: { bot_id: role.ofBot } }),
     mentionable: false,
     flags: 0,
   };
 }
 
-export function voiceStateJson(guild: GuildState, userId: string, state: VoiceStateRecord | null) {
-  const member = memberOf(guild, userId);
+/** @param left the member is in no channel any more, and this is how it was */
+export function voiceStateJson(guild: GuildState, state: VoiceStateRecord, left = false) {
+  const member = memberOf(guild, state.userId);
   return {
     guild_id: guild.id,
-    channel_id: state?.channelId ?? null,
-    user_id: userId,
+    channel_id: left ? null : state.channelId,
+    user_id: state.userId,
     ...(member ? { member: memberJson(member) } : {}),
-    session_id: state?.sessionId ?? '',
-    deaf: state?.serverDeaf ?? false,
-    mute: state?.serverMute ?? false,
-    self_deaf: state?.selfDeaf ?? false,
-    self_mute: state?.selfMute ?? false,
+    session_id: state.sessionId,
+    deaf: state.serverDeaf,
+    mute: state.serverMute,
+    self_deaf: state.selfDeaf,
+    self_mute: state.selfMute,
     self_video: false,
-    suppress: state?.suppress ?? false,
-    request_to_speak_timestamp: isoOrNull(state?.requestToSpeakAt ?? null),
+    suppress: state.suppress,
+    request_to_speak_timestamp: isoOrNull(state.requestToSpeakAt),
   };
 }
 
@@ -122,10 +133,10 @@ export function guildJson(guild: GuildState, botId: string) {
     large: false,
     unavailable: false,
     member_count: guild.members.length,
-    voice_states: guild.voiceStates.map((state) => omitGuild(voiceStateJson(guild, state.userId, state))),
+    voice_states: guild.voiceStates.map((state) => withoutPlace(voiceStateJson(guild, state))),
     members: guild.members.filter(({ user }) => present.has(user.id)).map(memberJson),
-    channels: guild.channels.map((channel, index) => channelJson(channel, index)),
-    threads: [],
+    channels: guild.channels.filter(({ kind }) => kind !== 'thread').map((channel) => channelJson(guild, channel)),
+    threads: guild.channels.filter(({ kind }) => kind === 'thread').map((channel) => channelJson(guild, channel)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],
@@ -134,7 +145,7 @@ export function guildJson(guild: GuildState, botId: string) {
 }
 
 /** Voice states inside GUILD_CREATE carry no guild id and no member. */
-function omitGuild(state: ReturnType<typeof voiceStateJson>) {
+function withoutPlace(state: ReturnType<typeof voiceStateJson>) {
   const { guild_id: _guild, member: _member, ...rest } = state;
   return rest;
 }
@@ -171,61 +182,5 @@ export function guildSettingsJson(guild: GuildState) {
     premium_progress_bar_enabled: false,
     preferred_locale: guild.preferredLocale,
     nsfw_level: 0,
-  };
-}
-
-/** @param depth how many replies back the quoted message is given whole */
-export function messageJson(message: MessageState, depth = 1): Record<string, unknown> {
-  const { replyTo, interaction } = message;
-  const type = interaction?.name ? MESSAGE_CHAT_INPUT : replyTo ? MESSAGE_REPLY : MESSAGE_DEFAULT;
-  return {
-    id: message.id,
-    channel_id: message.channelId,
-    type,
-    author: userJson(message.author),
-    content: message.content,
-    timestamp: iso(snowflakeTime(message.id)),
-    edited_timestamp: isoOrNull(message.editedAt),
-    tts: false,
-    mention_everyone: false,
-    mentions: message.mentions.map(userJson),
-    mention_roles: [],
-    attachments: message.attachments.map(attachmentJson),
-    embeds: message.embeds,
-    components: message.components,
-    pinned: false,
-    flags: message.flags,
-    ...(message.poll ? { poll: message.poll } : {}),
-    ...(message.viaWebhook ? { webhook_id: message.viaWebhook, application_id: message.viaWebhook } : {}),
-    ...(interaction
-      ? {
-          interaction_metadata: {
-            id: interaction.id,
-            type: 2,
-            user: userJson(interaction.user),
-            authorizing_integration_owners: {},
-          },
-        }
-      : {}),
-    ...(replyTo
-      ? {
-          message_reference: { type: 0, message_id: replyTo.id, channel_id: replyTo.channelId },
-          referenced_message: replyTo.deleted || depth === 0 ? null : messageJson(replyTo, depth - 1),
-        }
-      : {}),
-  };
-}
-
-function attachmentJson(file: MessageState['attachments'][number]) {
-  return {
-    id: file.id,
-    filename: file.filename,
-    size: file.bytes.length,
-    url: file.url,
-    proxy_url: file.url,
-    content_type: file.contentType,
-    ...(file.description === null ? {} : { description: file.description }),
-    ...(file.durationSecs === null ? {} : { duration_secs: file.durationSecs }),
-    ...(file.waveform === null ? {} : { waveform: file.waveform }),
   };
 }

@@ -1,22 +1,24 @@
 /**
  * The simulated servers of the loopback Discord, as a test or the rehearsal asks for them, and the application under test.
  */
-import type {
-  ChannelKind,
-  ChannelState,
-  GuildState,
-  MemberState,
-  OverwriteState,
-  RoleState,
-  UserState,
-} from './guild-state.ts';
+import type { ChannelKind, ChannelState, GuildState, MemberState, RoleState, UserState } from './guild-state.ts';
 import { bits, DEFAULT_PERMISSIONS, type PermissionName } from './permissions.ts';
 import { createSnowflakes } from './snowflake.ts';
 
 export interface ChannelSpec {
   readonly name: string;
-  readonly kind?: ChannelKind;
+  readonly kind?: Exclude<ChannelKind, 'thread'>;
   readonly userLimit?: number;
+}
+
+export interface ThreadSpec {
+  readonly name: string;
+  /** A user's id. */
+  readonly openedBy: string;
+  /** Of the message that it hangs on, and takes its id from. */
+  readonly messageId?: string | undefined;
+  /** Three days unless told, as new servers have it. */
+  readonly archiveAfterMinutes?: number | undefined;
 }
 
 export interface PersonSpec {
@@ -25,6 +27,8 @@ export interface PersonSpec {
   readonly permissions?: readonly PermissionName[];
   /** Another bot. */
   readonly bot?: boolean;
+  /** The language of the client, a Discord locale; `en-US` unless told. */
+  readonly locale?: string;
 }
 
 export interface GuildSpec {
@@ -50,6 +54,8 @@ export interface World {
   addGuild(spec: GuildSpec): GuildState;
   addMember(guild: GuildState, spec: PersonSpec): MemberState;
   addChannel(guild: GuildState, spec: ChannelSpec): ChannelState;
+  /** A public thread in a text channel. */
+  addThread(parent: ChannelState, spec: ThreadSpec): ChannelState;
   addBot(guild: GuildState, permissions?: readonly PermissionName[]): MemberState;
   guild(id: string): GuildState | undefined;
   channel(id: string): { readonly guild: GuildState; readonly channel: ChannelState } | undefined;
@@ -84,6 +90,8 @@ const INVITED: readonly PermissionName[] = [
   'RequestToSpeak',
 ];
 
+const DEFAULT_LOCALE = 'en-US';
+
 export interface WorldOptions {
   readonly guilds: readonly GuildSpec[];
   readonly botName: string;
@@ -95,16 +103,17 @@ export interface WorldOptions {
 export function createWorld({ guilds: specs, botName, messageContent, now }: WorldOptions): World {
   const nextId = createSnowflakes(now);
   const applicationId = nextId();
-  const bot: UserState = { id: applicationId, name: botName, bot: true };
+  const bot: UserState = { id: applicationId, name: botName, bot: true, locale: DEFAULT_LOCALE };
   const guilds: GuildState[] = [];
 
-  const addRole = (guild: GuildState, name: string, permissions: bigint): RoleState => {
-    const role = { id: nextId(), name, permissions };
+  const addRole = (guild: GuildState, name: string, permissions: bigint, ofBot: string | null = null): RoleState => {
+    const role = { id: nextId(), name, permissions, ofBot };
     guild.roles.push(role);
     return role;
   };
   const join = (guild: GuildState, user: UserState, roleIds: string[]): MemberState => {
-    const member: MemberState = { user, nick: null, roleIds, joinedAt: now() };
+    const voice = { serverMute: false, serverDeaf: false };
+    const member: MemberState = { user, nick: null, roleIds, joinedAt: now(), ...voice };
     guild.members.push(member);
     return member;
   };
@@ -124,17 +133,23 @@ export function createWorld({ guilds: specs, botName, messageContent, now }: Wor
       if (!spec.withoutBot) world.addBot(guild, spec.botPermissions);
       return guild;
     },
-    addMember(guild, { name, permissions = [], bot: isBot = false }) {
+    addMember(guild, { name, permissions = [], bot: isBot = false, locale = DEFAULT_LOCALE }) {
       const roles = permissions.length > 0 ? [addRole(guild, `${name}'s role`, bits(...permissions)).id] : [];
-      return join(guild, { id: nextId(), name, bot: isBot }, roles);
+      return join(guild, { id: nextId(), name, bot: isBot, locale }, roles);
     },
     addChannel(guild, { name, kind = 'text', userLimit = 0 }) {
-      const overwrites: OverwriteState[] = [];
-      const channel = { id: nextId(), guildId: guild.id, kind, name, userLimit, overwrites, messages: [] };
+      const channel = createChannel({ id: nextId(), guildId: guild.id, kind, name, userLimit });
       guild.channels.push(channel);
       return channel;
     },
-    addBot: (guild, permissions = INVITED) => join(guild, bot, [addRole(guild, botName, bits(...permissions)).id]),
+    addThread({ id: parentId, guildId }, { messageId, archiveAfterMinutes = 4_320, ...spec }) {
+      const id = messageId ?? nextId();
+      const thread = createChannel({ id, guildId, kind: 'thread', parentId, archiveAfterMinutes, ...spec });
+      world.guild(guildId)?.channels.push(thread);
+      return thread;
+    },
+    addBot: (guild, permissions = INVITED) =>
+      join(guild, bot, [addRole(guild, botName, bits(...permissions), bot.id).id]),
     guild: (id) => guilds.find((guild) => guild.id === id),
     channel(id) {
       for (const guild of guilds) {
@@ -148,6 +163,13 @@ export function createWorld({ guilds: specs, botName, messageContent, now }: Wor
   return world;
 }
 
+function createChannel(
+  given: Pick<ChannelState, 'id' | 'guildId' | 'kind' | 'name'> & Partial<ChannelState>,
+): ChannelState {
+  const thread = { parentId: null, openedBy: null, archiveAfterMinutes: null };
+  return { ...thread, userLimit: 0, status: null, overwrites: [], messages: [], ...given };
+}
+
 function createGuild(id: string, { name = 'Rehearsal', locale = 'en-US' }: GuildSpec, createdAt: number): GuildState {
   return {
     id,
@@ -155,7 +177,7 @@ function createGuild(id: string, { name = 'Rehearsal', locale = 'en-US' }: Guild
     ownerId: id,
     preferredLocale: locale,
     available: true,
-    roles: [{ id, name: '@everyone', permissions: DEFAULT_PERMISSIONS }],
+    roles: [{ id, name: '@everyone', permissions: DEFAULT_PERMISSIONS, ofBot: null }],
     channels: [],
     members: [],
     voiceStates: [],

@@ -3,7 +3,7 @@
  */
 
 import type { CommandBody } from '../../commands.ts';
-import { applicationFlags } from '../../gateway/gateway-server.ts';
+import { applicationFlags } from '../../gateway/ready-json.ts';
 import { userJson } from '../../world/serialise.ts';
 import { type ApiResponse, apiErrors, ok } from '../api-response.ts';
 import { refusalOf } from '../form-check.ts';
@@ -11,12 +11,13 @@ import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts'
 import { validateCommands } from '../validation/commands.ts';
 
 /** Discord, "Get Gateway Bot": a bot may identify 1,000 times a day. */
-const SESSION_STARTS = { total: 1_000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 };
+const SESSION_STARTS = { total: 1_000, reset_after: 86_400_000, max_concurrency: 1 };
 
 export const applicationRoutes: readonly Route[] = [
-  route('GET', '/gateway/bot', (_, { gatewayUrl }) =>
-    ok({ url: gatewayUrl(), shards: 1, session_start_limit: SESSION_STARTS }),
-  ),
+  route('GET', '/gateway/bot', (_, { gatewayUrl, identifies }) => {
+    const remaining = Math.max(0, SESSION_STARTS.total - identifies());
+    return ok({ url: gatewayUrl(), shards: 1, session_start_limit: { ...SESSION_STARTS, remaining } });
+  }),
   route('GET', '/users/@me', (_, { world }) => ok(userJson(world.bot))),
   route('GET', '/applications/@me', (_, { world }) =>
     ok({

@@ -1,11 +1,11 @@
 /**
  * Answers to interactions (Discord, "Receiving and Responding to Interactions"): the callback, and the webhook of its token.
  */
-import type { Interaction } from '../../interactions/interaction.ts';
-import type { CallbackBody } from '../../interactions/interactions.ts';
-import type { MessageBody } from '../../messages.ts';
+import type { CallbackBody } from '../../interactions/callback-body.ts';
+import { type Interaction, interactionTypes } from '../../interactions/interaction.ts';
+import { type MessageBody, MessageFlag } from '../../messages.ts';
 import type { MessageState } from '../../world/guild-state.ts';
-import { messageJson } from '../../world/serialise.ts';
+import { messageJson } from '../../world/message-json.ts';
 import { type ApiResponse, apiErrors, NO_CONTENT, ok } from '../api-response.ts';
 import { fileFacts, refusalOf } from '../form-check.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
@@ -27,8 +27,8 @@ export const interactionRoutes: readonly Route[] = [
     'DELETE',
     '/webhooks/:app/:token/messages/:message',
     (request, deps) =>
-      found(request, deps, (_, message) => {
-        deps.messages.remove(message);
+      found(request, deps, (interaction, message) => {
+        deps.interactions.remove(interaction, message);
         return NO_CONTENT;
       }),
     true,
@@ -49,29 +49,33 @@ function callback(request: RouteRequest, deps: ApiDeps): ApiResponse {
     deps.violation('interaction-double', `a second first answer to ${interaction.name}`);
     return apiErrors.acknowledged;
   }
-  const context = { edit: isUpdate(body), webhook: true, files: fileFacts(files), ...hadFlags(interaction.source) };
-  const choices = interaction.kind === 'autocomplete' && isUpdateOf(body, 8);
+  const context = { files: fileFacts(files), ...(interaction.source ? { had: interaction.source } : {}) };
+  const choices = interaction.kind === 'autocomplete' && isOfType(body, 8);
   const error = validateCallback(body, interaction.kind, context) ?? (choices ? choicesError(body, interaction) : null);
   const refusal = refusalOf(error, request, deps);
   if (refusal) return refusal;
   const message = deps.interactions.answer(interaction, body as CallbackBody, files);
-  if (query.get('with_response') !== 'true') return NO_CONTENT;
-  const resource = message ? { resource: { type: 4, message: messageJson(message) } } : {};
-  return ok({ interaction: { id, type: 2, response_message_id: message?.id ?? null }, ...resource });
+  return query.get('with_response') === 'true' ? ok(response(interaction, body as CallbackBody, message)) : NO_CONTENT;
 }
 
 function choicesError(body: unknown, { focusedType }: Interaction) {
   return validateAutocomplete((body as { data?: unknown }).data, focusedType);
 }
 
-const isUpdate = (body: unknown): boolean => isUpdateOf(body, 7);
-
-function isUpdateOf(body: unknown, type: number): boolean {
+function isOfType(body: unknown, type: number): boolean {
   return typeof body === 'object' && body !== null && 'type' in body && body.type === type;
 }
 
-function hadFlags(message: MessageState | null | undefined): { had?: { flags: number } } {
-  return message ? { had: { flags: message.flags } } : {};
+/** Discord, "Interaction Callback Response Object". The message comes along when there is something in it. */
+function response({ id, kind }: Interaction, { type }: CallbackBody, message: MessageState | null): object {
+  const has = (flag: number): boolean => message !== null && (message.flags & flag) !== 0;
+  const told = message && {
+    response_message_id: message.id,
+    response_message_loading: has(MessageFlag.loading),
+    response_message_ephemeral: has(MessageFlag.ephemeral),
+  };
+  const withMessage = message && (type === 4 || type === 7) ? { message: messageJson(message) } : {};
+  return { interaction: { id, type: interactionTypes[kind], ...told }, resource: { type, ...withMessage } };
 }
 
 /** The interaction of a token, as the webhook routes know it: only once it has an answer. */
@@ -89,11 +93,11 @@ function followUp(request: RouteRequest, deps: ApiDeps): ApiResponse {
   if ('status' in interaction) return interaction;
   const context = { edit: false, webhook: true, files: fileFacts(request.files) };
   const refusal = refusalOf(validateMessage(request.body, context), request, deps);
-  return (
-    refusal ?? ok(messageJson(deps.interactions.followUp(interaction, request.body as MessageBody, request.files)))
-  );
+  if (refusal) return refusal;
+  return ok(messageJson(deps.interactions.followUp(interaction, request.body as MessageBody, request.files)));
 }
 
+/** A message of the interaction, by its id or as `@original`. */
 function found(
   request: RouteRequest,
   deps: ApiDeps,
@@ -102,36 +106,19 @@ function found(
   const interaction = open(request, deps);
   if ('status' in interaction) return interaction;
   const wanted = request.params[2] ?? '';
+  const { original, messages } = interaction;
   const message =
-    wanted === '@original'
-      ? (interaction.messages[0] ?? interaction.source)
-      : interaction.messages.find(({ id }) => id === wanted);
+    wanted === '@original' || wanted === original?.id ? original : messages.find(({ id }) => id === wanted);
   return message && !message.deleted ? act(interaction, message) : apiErrors.unknownMessage;
 }
 
 function edit(request: RouteRequest, deps: ApiDeps): ApiResponse {
-  const interaction = open(request, deps);
-  if ('status' in interaction) return interaction;
-  const {
-    params: [, , wanted = ''],
-    body,
-    files,
-  } = request;
-  const original = wanted === '@original' || wanted === interaction.messages[0]?.id;
-  const message = original
-    ? (interaction.messages[0] ?? interaction.source)
-    : interaction.messages.find(({ id }) => id === wanted);
-  const first = original && interaction.state.status === 'deferred' && !interaction.state.update;
-  if (!message && !first) return apiErrors.unknownMessage;
-  const context = { edit: !first, webhook: true, files: fileFacts(files), ...(first ? {} : hadFlags(message)) };
-  const refusal = refusalOf(validateMessage(body, context), request, deps);
-  if (refusal) return refusal;
-  if (original) {
-    const edited = deps.interactions.editOriginal(interaction, body as MessageBody, files);
-    return edited ? ok(messageJson(edited)) : apiErrors.unknownMessage;
-  }
-  if (!message) return apiErrors.unknownMessage;
-  deps.messages.edit(message, body as MessageBody, files);
-  deps.interactions.changed(interaction);
-  return ok(messageJson(message));
+  return found(request, deps, (interaction, message) => {
+    const { body, files } = request;
+    const context = { edit: true, webhook: true, files: fileFacts(files), had: message };
+    const refusal = refusalOf(validateMessage(body, context), request, deps);
+    if (refusal) return refusal;
+    deps.interactions.edit(interaction, message, body as MessageBody, files);
+    return ok(messageJson(message));
+  });
 }

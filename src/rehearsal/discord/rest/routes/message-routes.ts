@@ -1,86 +1,47 @@
 /**
  * Messages in channels (Discord, "Message Resource"), with the permissions that each takes.
  */
-import { type ReadableMessage, readable } from '../../gateway/intents.ts';
 import type { MessageBody } from '../../messages.ts';
-import type { ChannelState, GuildState, MessageState } from '../../world/guild-state.ts';
-import { memberOf } from '../../world/guild-state.ts';
-import { has, type PermissionName, permissionsIn } from '../../world/permissions.ts';
-import { channelJson, messageJson } from '../../world/serialise.ts';
+import type { ChannelState, MessageState } from '../../world/guild-state.ts';
+import { has, permissionToWrite } from '../../world/permissions.ts';
 import { type ApiResponse, apiErrors, NO_CONTENT, ok } from '../api-response.ts';
-import { fileFacts, refusalOf } from '../form-check.ts';
+import { fileFacts, refusalOf, refusedForm } from '../form-check.ts';
+import { inChat, onMessage, type Place, shown } from '../in-channel.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
 import { validateMessage } from '../validation/messages.ts';
 
 export const messageRoutes: readonly Route[] = [
-  route('GET', '/channels/:channel', (request, deps) =>
-    inChannel(request, deps, [], ({ channel }) => ok(channelJson(channel))),
-  ),
   route('GET', '/channels/:channel/messages', (request, deps) =>
-    inChannel(request, deps, ['ReadMessageHistory'], ({ channel }) =>
-      ok(page(channel, request.query).map((one) => shown(one, deps))),
-    ),
+    inChat(request, deps, [], ({ channel, permissions }) => {
+      // Nothing is refused: without the permission there is no history.
+      const messages = has(permissions, 'ReadMessageHistory') ? page(channel, request.query) : [];
+      return ok(messages.map((one) => shown(one, deps)));
+    }),
   ),
   route('GET', '/channels/:channel/messages/:message', (request, deps) =>
     onMessage(request, deps, ['ReadMessageHistory'], (message) => ok(shown(message, deps))),
   ),
   route('POST', '/channels/:channel/messages', (request, deps) =>
-    inChannel(request, deps, ['SendMessages'], (place) => post(request, deps, place)),
+    inChat(
+      request,
+      deps,
+      ({ channel }) => [permissionToWrite(channel)],
+      (place) => post(request, deps, place),
+    ),
   ),
   route('PATCH', '/channels/:channel/messages/:message', (request, deps) =>
-    onMessage(request, deps, [], (message) => edit(request, deps, message)),
+    onMessage(request, deps, [], (message, place) => edit(request, deps, message, place)),
   ),
   route('DELETE', '/channels/:channel/messages/:message', (request, deps) =>
     onMessage(request, deps, [], (message, place) => remove(deps, message, place)),
   ),
-  route('POST', '/channels/:channel/typing', (request, deps) =>
-    inChannel(request, deps, ['SendMessages'], ({ channel }) => {
-      deps.tell({ type: 'typing', channelId: channel.id });
-      return NO_CONTENT;
-    }),
+  route('PUT', '/channels/:channel/messages/:message/reactions/:emoji/@me', (request, deps) =>
+    onMessage(request, deps, ['ReadMessageHistory', 'AddReactions'], (message) => react(request, message, true)),
   ),
-  route('PUT', '/channels/:channel/voice-status', (request, deps) =>
-    inChannel(request, deps, ['SetVoiceChannelStatus'], () => NO_CONTENT),
+  route('DELETE', '/channels/:channel/messages/:message/reactions/:emoji/@me', (request, deps) =>
+    onMessage(request, deps, ['ReadMessageHistory'], (message) => react(request, message, false)),
   ),
 ];
-
-interface Place {
-  readonly guild: GuildState;
-  readonly channel: ChannelState;
-  readonly permissions: bigint;
-}
-
-function inChannel(
-  { params: [channelId = ''] }: RouteRequest,
-  { world }: ApiDeps,
-  needed: readonly PermissionName[],
-  act: (place: Place) => ApiResponse,
-): ApiResponse {
-  const found = world.channel(channelId);
-  const bot = found && memberOf(found.guild, world.bot.id);
-  if (!found || !bot) return apiErrors.unknownChannel;
-  const permissions = permissionsIn(found.guild, found.channel, bot);
-  if (!has(permissions, 'ViewChannel')) return apiErrors.missingAccess;
-  if (!needed.every((name) => has(permissions, name))) return apiErrors.missingPermissions;
-  return act({ ...found, permissions });
-}
-
-function onMessage(
-  request: RouteRequest,
-  deps: ApiDeps,
-  needed: readonly PermissionName[],
-  act: (message: MessageState, place: Place) => ApiResponse,
-): ApiResponse {
-  return inChannel(request, deps, needed, (place) => {
-    const message = deps.messages.find(place.channel.id, request.params[1] ?? '');
-    return message ? act(message, place) : apiErrors.unknownMessage;
-  });
-}
-
-/** A message as the bot may read it: REST hides what the gateway hides. */
-function shown(message: MessageState, { intents, world }: ApiDeps): unknown {
-  return readable(messageJson(message) as ReadableMessage, intents(), world.bot.id);
-}
 
 /** Newest first, at most 100 (Discord, "Get Channel Messages"). */
 function page(channel: ChannelState, query: URLSearchParams): MessageState[] {
@@ -99,36 +60,68 @@ const VOICE_MESSAGE = 1 << 13;
 
 function post(request: RouteRequest, deps: ApiDeps, { guild, channel, permissions }: Place): ApiResponse {
   const { files } = request;
-  const refusal = refusalOf(
-    validateMessage(request.body, { edit: false, webhook: false, files: fileFacts(files) }),
-    request,
-    deps,
-  );
+  const facts = { edit: false, webhook: false, files: fileFacts(files) };
+  const refusal = refusalOf(validateMessage(request.body, facts), request, deps);
   if (refusal) return refusal;
   const body = request.body as MessageBody;
   if (((body.flags ?? 0) & VOICE_MESSAGE) !== 0 && !has(permissions, 'SendVoiceMessages'))
     return apiErrors.noVoiceMessages;
   if (files.length > 0 && !has(permissions, 'AttachFiles')) return apiErrors.missingPermissions;
   if (body.poll && !has(permissions, 'SendPolls')) return apiErrors.missingPermissions;
-  const replyId = body.message_reference?.message_id;
-  const replyTo = replyId === undefined ? null : deps.messages.find(channel.id, replyId);
-  if (replyTo === undefined) return apiErrors.unknownMessage;
-  if (replyTo !== null && !has(permissions, 'ReadMessageHistory')) return apiErrors.missingPermissions;
-  // Links stay plain without the permission; nothing is refused.
-  const kept = has(permissions, 'EmbedLinks') ? body : { ...body, embeds: [] };
-  return ok(messageJson(deps.messages.post({ guild, channel, author: deps.world.bot, body: kept, files, replyTo })));
+  const kept = withoutEmbeds(body, files.length, permissions);
+  if (kept === null) return apiErrors.missingPermissions;
+  const replyTo = repliedTo(body, deps, channel, permissions);
+  if (replyTo !== null && 'status' in replyTo) return replyTo;
+  const message = deps.messages.post({ guild, channel, author: deps.world.bot, body: kept, files, replyTo });
+  return ok(shown(message, deps));
 }
 
-function edit(request: RouteRequest, deps: ApiDeps, message: MessageState): ApiResponse {
+/**
+ * Without EmbedLinks embeds fall away, and a message that was nothing else is refused: null (discord-api-docs issue 2601).
+ *
+ * @param files that came with it
+ */
+function withoutEmbeds(body: MessageBody, files: number, permissions: bigint): MessageBody | null {
+  if (!body.embeds?.length || has(permissions, 'EmbedLinks')) return body;
+  const more = body.content || body.components?.length || body.poll || files > 0;
+  return more ? { ...body, embeds: [] } : null;
+}
+
+/** The message that is replied to, or what Discord says when there is no replying to it. */
+function repliedTo(
+  { message_reference: reference }: MessageBody,
+  { messages }: ApiDeps,
+  channel: ChannelState,
+  permissions: bigint,
+): MessageState | ApiResponse | null {
+  if (!reference) return null;
+  if (!has(permissions, 'ReadMessageHistory')) return apiErrors.noHistoryToReply;
+  const message = messages.find(channel.id, reference.message_id);
+  if (message) return message;
+  // Members delete messages while a bot thinks of an answer: a refusal, but no fault of the bot's.
+  const problem = { path: ['message_reference'], code: 'REPLIES_UNKNOWN_MESSAGE', message: 'Unknown message' };
+  return reference.fail_if_not_exists === false ? null : refusedForm(problem);
+}
+
+function edit(request: RouteRequest, deps: ApiDeps, message: MessageState, { permissions }: Place): ApiResponse {
   if (message.author.id !== deps.world.bot.id) return apiErrors.foreignMessage;
-  const context = { edit: true, webhook: false, files: fileFacts(request.files), had: { flags: message.flags } };
+  const { files } = request;
+  const context = { edit: true, webhook: false, files: fileFacts(files), had: message };
   const refusal = refusalOf(validateMessage(request.body, context), request, deps);
-  return refusal ?? ok(messageJson(deps.messages.edit(message, request.body as MessageBody, request.files)));
+  if (refusal) return refusal;
+  if (files.length > 0 && !has(permissions, 'AttachFiles')) return apiErrors.missingPermissions;
+  return ok(shown(deps.messages.edit(message, request.body as MessageBody, files), deps));
 }
 
 function remove(deps: ApiDeps, message: MessageState, { permissions }: Place): ApiResponse {
   const mine = message.author.id === deps.world.bot.id;
   if (!mine && !has(permissions, 'ManageMessages')) return apiErrors.missingPermissions;
   deps.messages.remove(message);
+  return NO_CONTENT;
+}
+
+function react({ params: [, , emoji = ''] }: RouteRequest, message: MessageState, on: boolean): ApiResponse {
+  const others = message.botReactions.filter((one) => one !== emoji);
+  message.botReactions = on ? [...others, emoji] : others;
   return NO_CONTENT;
 }
