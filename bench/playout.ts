@@ -6,6 +6,7 @@ import { createOpus, type Opus } from '../src/audio/opus-codec.ts';
 import { LIVE_OUTPUT_FRAME_SAMPLES, LIVE_OUTPUT_RATE } from '../src/audio/rates.ts';
 import { createPlayback, type Playback } from '../src/playback/playback.ts';
 import { knownUtterance, utterancePcm } from '../src/rehearsal/speech/utterances.ts';
+import { BOT_VOICE } from '../src/room/chain.ts';
 import { ROOMS_A_THREAD } from '../src/room/thread-pool.ts';
 import { systemClock } from '../src/types/clock.ts';
 import type { Log } from '../src/types/log.ts';
@@ -30,7 +31,7 @@ export const playout: Benchmark = {
 };
 
 function encoding(opus: Opus, pcm: Int16Array): Row {
-  const encoder = opus.createEncoder({ rate: LIVE_OUTPUT_RATE, channels: 1 });
+  const encoder = opus.createEncoder(BOT_VOICE);
   const times: number[] = [];
   for (let pass = -1; pass < PASSES; pass++) {
     for (let at = 0; at + LIVE_OUTPUT_FRAME_SAMPLES <= pcm.length; at += LIVE_OUTPUT_FRAME_SAMPLES) {
@@ -78,7 +79,7 @@ function openPlayback(opus: Opus, onPacket: () => void): Playback {
   const nothing = (): void => undefined;
   const log: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
   return createPlayback({
-    encoder: opus.createEncoder({ rate: LIVE_OUTPUT_RATE, channels: 1 }),
+    encoder: opus.createEncoder(BOT_VOICE),
     sink: { canSend: () => true, sendPacket: onPacket, setSpeaking: nothing },
     clock: systemClock,
     on: { started: nothing, finished: nothing, overflow: nothing },

@@ -3,11 +3,9 @@
  *
  * Every test ends with both loopbacks free of violations, unless it says which it means to provoke.
  */
-import tls from 'node:tls';
 import { afterAll, expect, type TestContext } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { type Parley, startParley } from '../../src/parley.ts';
-import { createLocalCertificate } from '../../src/rehearsal/discord/certificate.ts';
 import type { Interaction } from '../../src/rehearsal/discord/interactions/interaction.ts';
 import { type LoopbackDiscord, startLoopbackDiscord } from '../../src/rehearsal/discord/loopback-discord.ts';
 import type { VoiceMember } from '../../src/rehearsal/discord/voice/member.ts';
@@ -24,17 +22,14 @@ import { createSpeechThread } from '../../src/rehearsal/speech/speech-thread.ts'
 import { knownUtterance } from '../../src/rehearsal/speech/utterances.ts';
 import { createRooms } from '../../src/room/rooms.ts';
 import { type Clock, systemClock } from '../../src/types/clock.ts';
+import { trustedCertificate } from '../kit/certificate.ts';
 import { createRecordingLog, type RecordingLog } from '../kit/recording-log.ts';
 
 /** One for all tests of a file: preparing the recogniser takes a second. */
 const speech = createSpeechThread();
 afterAll(() => speech.close());
 
-/** Trusted once: the process's list of authorities is no place for one of each test. */
-const certificate = createLocalCertificate().then((made) => {
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), made.cert]);
-  return made;
-});
+const certificate = trustedCertificate();
 
 const DISCORD_RATE = 48_000;
 /** What Discord's own voice detection lets through around the speech. */

@@ -112,21 +112,26 @@ test.concurrent('told to end in the middle of an answer, it lets the sentence fi
 test.concurrent.for([
   ['dies', 'SIGUSR2'],
   ['hangs', 'SIGHUP'],
-] as const)('a room thread that %s is replaced: the room comes back into the channel and answers', async ([, signal], context) => {
-  const { expect } = context;
-  const { stage, bot, cast } = await startRunning(context, { ROOM_THREADS: '1' });
-  const joined = stage.loopbackLive?.setups.length ?? 0;
-  process.kill(bot.pid, signal);
-  await expect.poll(() => stage.loopbackLive?.setups.length, { timeout: 25_000 }).toBe(joined + 1);
-  await stage.discord.voice.call(cast.channel.id)?.until((call) => call.botSecured, 20_000);
-  stage.loopbackLive?.control.nextAnswers({ kind: 'say', text: 'I am back.' });
-  await cast.voiceOf('Beth').speak(await spoken('bring'));
-  const windows = stage.loopbackLive?.windows ?? [];
-  await expect.poll(() => windows[0]?.recognition?.best?.id, { timeout: 20_000 }).toBe('bring');
-  const { endedAt } = windows[0] ?? {};
-  await cast.listener.heard.until(({ voiced }) => voiced.some(({ at }) => at > (endedAt ?? Infinity)), { timeoutMs: 20_000 });
-  expect(await bot.stop()).toBe(0);
-});
+] as const)(
+  'a room thread that %s is replaced: the room comes back into the channel and answers',
+  async ([, signal], context) => {
+    const { expect } = context;
+    const { stage, bot, cast } = await startRunning(context, { ROOM_THREADS: '1' });
+    const joined = stage.loopbackLive?.setups.length ?? 0;
+    process.kill(bot.pid, signal);
+    await expect.poll(() => stage.loopbackLive?.setups.length, { timeout: 25_000 }).toBe(joined + 1);
+    await stage.discord.voice.call(cast.channel.id)?.until((call) => call.botSecured, 20_000);
+    stage.loopbackLive?.control.nextAnswers({ kind: 'say', text: 'I am back.' });
+    await cast.voiceOf('Beth').speak(await spoken('bring'));
+    const windows = stage.loopbackLive?.windows ?? [];
+    await expect.poll(() => windows[0]?.recognition?.best?.id, { timeout: 20_000 }).toBe('bring');
+    const { endedAt } = windows[0] ?? {};
+    await cast.listener.heard.until(({ voiced }) => voiced.some(({ at }) => at > (endedAt ?? Infinity)), {
+      timeoutMs: 20_000,
+    });
+    expect(await bot.stop()).toBe(0);
+  },
+);
 
 test.concurrent.for([
   ['an unknown option', ['--nonsense'], {}, 64, '--nonsense'],
@@ -134,7 +139,12 @@ test.concurrent.for([
   ['--real without a key', ['--real'], {}, 78, 'GEMINI_API_KEY'],
 ] as const)('the rehearsal ends on %s with words for a person', async ([, args, env, exitCode, words], context) => {
   const { expect } = context;
-  const { code, stdout, stderr } = await run(context, 'src/rehearsal/main.ts', [...args, '--out', await folder(context)], env);
+  const { code, stdout, stderr } = await run(
+    context,
+    'src/rehearsal/main.ts',
+    [...args, '--out', await folder(context)],
+    env,
+  );
   expect(code).toBe(exitCode);
   expect(`${stdout}${stderr}`).toContain(words);
   expect(`${stdout}${stderr}`).not.toMatch(/\n\s+at /);

@@ -2,7 +2,6 @@
  * A loopback Discord of a test's own, and its clients: the real discord.js, and bare ones for what discord.js never does.
  */
 import { once } from 'node:events';
-import tls from 'node:tls';
 import {
   Client,
   type ClientEvents,
@@ -14,19 +13,15 @@ import {
 } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
-import { createLocalCertificate } from '../../../src/rehearsal/discord/certificate.ts';
 import type { DiscordEvent, DiscordViolationRule } from '../../../src/rehearsal/discord/discord-event.ts';
 import {
   type LoopbackDiscord,
   type LoopbackDiscordOptions,
   startLoopbackDiscord,
 } from '../../../src/rehearsal/discord/loopback-discord.ts';
+import { trustedCertificate } from '../../kit/certificate.ts';
 
-/** Trusted once: the process's list of authorities is no place for one of each test. */
-const certificate = createLocalCertificate().then((made) => {
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), made.cert]);
-  return made;
-});
+const certificate = trustedCertificate();
 
 export const INTENTS = [
   GatewayIntentBits.Guilds,

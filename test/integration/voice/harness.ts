@@ -8,7 +8,7 @@ import type { SpeakerPacket } from '../../../src/types/audio-units.ts';
 import { createLink } from '../../../src/voice/link.ts';
 import type { LinkState } from '../../../src/voice/link-state.ts';
 import type { MuteState, VoiceLink } from '../../../src/voice/voice-link.ts';
-import { trustedCertificate } from '../rehearsal-voice/certificate.ts';
+import { trustedCertificate } from '../../kit/certificate.ts';
 import { createSkippingClock, type SkippingClock } from './skipping-clock.ts';
 
 export const GUILD = '1000';
