@@ -2,9 +2,9 @@
  * The real bot in this process, against the loopback Discord, with rooms that have no audio plane.
  */
 import { onTestFinished } from 'vitest';
-import { startLoopbackDiscord } from '../../../src/rehearsal/discord/loopback-discord.ts';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { type Parley, startParley } from '../../../src/parley.ts';
+import { startLoopbackDiscord } from '../../../src/rehearsal/discord/loopback-discord.ts';
 import { type Clock, systemClock } from '../../../src/types/clock.ts';
 import { createMemoryRooms, type MemoryRooms } from '../../kit/memory-rooms.ts';
 import { createRecordingLog, type RecordingLog } from '../../kit/recording-log.ts';

@@ -42,7 +42,10 @@ test('a channel that is named is joined without being in it', async () => {
   const discord = await startDiscord();
   await startBot(discord);
   const studio = discord.control.channel('Studio');
-  await discord.control.person('Adam').command('join', { options: { channel: studio.id } }).until(answered);
+  await discord.control
+    .person('Adam')
+    .command('join', { options: { channel: studio.id } })
+    .until(answered);
   expect(discord.control.botChannel()).toBe(studio);
 });
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { startParley } from '../../../src/parley.ts';
-import { createRecordingLog } from '../../kit/recording-log.ts';
+import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { createMemoryRooms } from '../../kit/memory-rooms.ts';
+import { createRecordingLog } from '../../kit/recording-log.ts';
 import { configFor, startBot, startDiscord } from './harness.ts';
 
 const answered = ({ state }: Interaction): boolean => state.status === 'answered';

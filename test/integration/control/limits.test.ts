@@ -97,7 +97,14 @@ test('alone for a minute, the bot leaves and says how to call it back; another b
   control.person('Jukebox').joinVoice(lounge);
   await adam.command('join').until(answered);
   adam.leaveVoice();
-  await expect.poll(() => rooms.latest().rosters.at(-1)?.map(({ name }) => name)).toEqual(['Jukebox']);
+  await expect
+    .poll(() =>
+      rooms
+        .latest()
+        .rosters.at(-1)
+        ?.map(({ name }) => name),
+    )
+    .toEqual(['Jukebox']);
   clock.skip(61_000);
   await expect.poll(() => rooms.count).toBe(0);
   await expect.poll(() => lounge.messages.at(-1)?.content).toContain('alone');

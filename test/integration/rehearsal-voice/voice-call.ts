@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { CallControl } from '../../../src/rehearsal/discord/voice/call-control.ts';
 import type { VoiceServerEvent } from '../../../src/rehearsal/discord/voice/voice-event.ts';
 import { startVoiceServer, type VoiceServer } from '../../../src/rehearsal/discord/voice/voice-server.ts';
-import { type Bot, startBot } from './bot.ts';
 import { trustedCertificate } from '../../kit/certificate.ts';
+import { type Bot, startBot } from './bot.ts';
 
 export const GUILD = '100000000000000001';
 export const CHANNEL = '200000000000000001';

@@ -3,10 +3,8 @@
  * that comes late is followed by an earlier one, so lateness never adds up.
  */
 
-export interface Paced {
-  /** Runs everything due at `now` (ms of `performance.now()`) and says when the next thing is due; `null`: all done. */
-  (now: number): number | null;
-}
+/** Runs everything due at `now` (ms of `performance.now()`) and says when the next thing is due; `null`: all done. */
+export type Paced = (now: number) => number | null;
 
 /** Resolves when `step` has returned `null`. Rejects with what `step` throws. */
 export function runPaced(step: Paced): Promise<void> {
