@@ -11,6 +11,7 @@ import { type Ears, earsOf } from './ears.ts';
 import type { PerformedTurn } from './performance.ts';
 import type { ScriptedTurn } from './script.ts';
 import type { Stage } from './stage.ts';
+import type { Exchange } from './wire/exchanges.ts';
 
 /** Long enough to be sure that the answer is well under way, and for a person to see that it goes the wrong way. */
 const BARGE_IN_AFTER_MS = 1_500;
@@ -22,13 +23,15 @@ const ANSWER_STARTS_MS = 15_000;
 const ANSWER_ENDS_MS = 90_000;
 /** People let the other finish: the next word comes a moment after the last. */
 const MANNERS_MS = 400;
+/** `/turns` can be set to 2 s at most; by default a pause of 600 ms ends a turn. */
+const LONGEST_PAUSE_MS = 2_000;
 
 /** What is kept while the conversation goes on; the exchanges of a turn are known when the next one begins. */
 interface Taken {
   readonly scripted: ScriptedTurn;
   readonly spoken: SpokenReport;
   readonly firstExchange: number;
-  readonly marks: { readonly spoke: HeardMark; readonly answered: HeardMark };
+  readonly from: HeardMark;
 }
 
 /** @param script with the 48 kHz mono PCM of each turn */
@@ -55,20 +58,24 @@ async function performTurn(
   cutShort: boolean,
 ): Promise<Taken> {
   const firstExchange = wire.exchanges.length;
-  const spoke = ears.mark();
+  const from = ears.mark();
   const spoken = await cast.voiceOf(scripted.speaker).speak(pcm);
-  await wire.until(() => wire.exchanges[firstExchange]?.endedAt != null, WINDOW_CLOSES_MS);
-  const answered = ears.mark();
-  const heard = await ears.firstVoice(answered, ANSWER_STARTS_MS);
+  // Somebody's own recording may have pauses in it that end a turn, and be several.
+  if (scripted.kind === 'say') await pause(LONGEST_PAUSE_MS);
+  const mine = (): readonly Exchange[] => wire.exchanges.slice(firstExchange);
+  await wire.until(() => mine().length > 0 && mine().every(({ endedAt }) => endedAt !== null), WINDOW_CLOSES_MS);
+  const askedAt = mine().at(-1)?.endedAt ?? Number.POSITIVE_INFINITY;
+  const heard = await ears.voiceAfter(from, askedAt, ANSWER_STARTS_MS);
   if (heard && cutShort) await pause(BARGE_IN_AFTER_MS);
   else if (heard) {
-    await ears.silent(answered, ANSWER_ENDS_MS);
-    await wire.until(() => wire.exchanges[firstExchange]?.answer.complete === true, ANSWER_STARTS_MS);
+    await ears.silentAfter(from, askedAt, ANSWER_ENDS_MS);
+    await wire.until(() => mine().at(-1)?.answer.complete === true, ANSWER_STARTS_MS);
     await pause(MANNERS_MS);
   }
-  return { scripted, spoken, firstExchange, marks: { spoke, answered } };
+  return { scripted, spoken, firstExchange, from };
 }
 
+/** What was heard up to the end of a turn's last window belongs to before it, what came after it is its answer. */
 function performed(
   { wire, loopbackLive }: Stage,
   ears: Ears,
@@ -76,20 +83,24 @@ function performed(
   index: number,
   next: Taken | undefined,
 ): PerformedTurn {
-  const { firstExchange, marks } = one;
-  const until = next?.firstExchange;
-  const whole = ears.since(marks.spoke);
-  const before = marks.answered.packet - marks.spoke.packet;
-  const after = next === undefined ? undefined : next.marks.answered.packet - marks.spoke.packet;
+  const exchanges = wire.exchanges.slice(one.firstExchange, next?.firstExchange);
+  const askedAt = exchanges.at(-1)?.endedAt ?? Number.POSITIVE_INFINITY;
   return {
     index: index + 1,
     scripted: one.scripted,
     spoken: one.spoken,
-    exchanges: wire.exchanges.slice(firstExchange, until),
-    recognised: (loopbackLive?.windows ?? []).slice(firstExchange, until),
-    heardBefore: ears.span(whole, 0, before),
-    heardAfter: ears.span(whole, before, after),
+    exchanges,
+    recognised: (loopbackLive?.windows ?? []).slice(one.firstExchange, next?.firstExchange),
+    heardBefore: ears.between(one.from, one.spoken.startedAt, askedAt),
+    heardAfter: ears.between(one.from, askedAt, answerEndsBy(wire.exchanges, next)),
   };
+}
+
+/** An answer that is interrupted may be heard until the interruption is over; any other is over before the next word. */
+function answerEndsBy(exchanges: readonly Exchange[], next: Taken | undefined): number {
+  if (next === undefined) return Number.POSITIVE_INFINITY;
+  if (next.scripted.kind !== 'barge-in') return next.spoken.startedAt;
+  return exchanges[next.firstExchange]?.endedAt ?? next.spoken.endedAt;
 }
 
 function pause(ms: number): Promise<void> {

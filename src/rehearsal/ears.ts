@@ -8,12 +8,16 @@ export interface Ears {
   /** Everything from now on is heard since this mark. */
   mark(): HeardMark;
   since(mark: HeardMark): HeardSpan;
-  /** The packets from one place of a span to another. */
-  span(of: HeardSpan, from: number, to: number | undefined): HeardSpan;
-  /** Resolves with true as soon as a voice was heard since the mark, with false after `timeoutMs`. */
+  /** What arrived since the mark, from one moment (ms) to another. */
+  between(mark: HeardMark, from: number, to: number): HeardSpan;
+  /** Resolves with true as soon as a voice is heard since the mark, with false after `timeoutMs`. */
   firstVoice(mark: HeardMark, timeoutMs: number): Promise<boolean>;
-  /** Resolves with true when the bot has fallen silent after having spoken since the mark. */
+  /** Resolves with true when a voice has been heard since the mark and has ended, with false after `timeoutMs`. */
   silent(mark: HeardMark, timeoutMs: number): Promise<boolean>;
+  /** Resolves with true as soon as a voice is heard after the moment `at`, with false after `timeoutMs`. */
+  voiceAfter(mark: HeardMark, at: number, timeoutMs: number): Promise<boolean>;
+  /** Resolves with true when the bot has spoken after that moment and is silent again. */
+  silentAfter(mark: HeardMark, at: number, timeoutMs: number): Promise<boolean>;
 }
 
 export function earsOf({ heard }: VoiceMember): Ears {
@@ -22,13 +26,23 @@ export function earsOf({ heard }: VoiceMember): Ears {
       () => true,
       () => false,
     );
+  const spoke = ({ packets }: HeardSpan, from: number): boolean =>
+    packets.some((packet) => packet.at >= from && isVoice(packet));
+  const ended = (span: HeardSpan, from: number): boolean => spoke(span, from) && span.flags.at(-1)?.speaking === false;
   return {
     mark: () => heard.mark(),
     since: (mark) => heard.since(mark),
-    span: ({ packets, flags }, from, to) => spanOf(packets.slice(from, to), flags),
-    firstVoice: (mark, timeoutMs) => within(mark, timeoutMs, ({ packets }) => packets.some(isVoice)),
-    silent: (mark, timeoutMs) =>
-      within(mark, timeoutMs, ({ packets, flags }) => packets.some(isVoice) && flags.at(-1)?.speaking === false),
+    between(mark, from, to) {
+      const { packets, flags } = heard.since(mark);
+      return spanOf(
+        packets.filter(({ at }) => at >= from && at < to),
+        flags,
+      );
+    },
+    firstVoice: (mark, timeoutMs) => within(mark, timeoutMs, (span) => spoke(span, Number.NEGATIVE_INFINITY)),
+    silent: (mark, timeoutMs) => within(mark, timeoutMs, (span) => ended(span, Number.NEGATIVE_INFINITY)),
+    voiceAfter: (mark, at, timeoutMs) => within(mark, timeoutMs, (span) => spoke(span, at)),
+    silentAfter: (mark, at, timeoutMs) => within(mark, timeoutMs, (span) => ended(span, at)),
   };
 }
 

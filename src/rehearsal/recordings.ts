@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { voicedMs } from './ears.ts';
 import type { PerformedTurn } from './performance.ts';
 import { encodeWav } from './speech/wav.ts';
-import { windowPcm } from './wire/exchanges.ts';
+import { inOnePiece } from './wire/exchanges.ts';
 
 export interface TurnRecordings {
   /** 16 kHz mono: what reached the Live side. Null when nothing did. */
@@ -22,9 +22,10 @@ export async function writeRecordings(out: string, turn: PerformedTurn): Promise
   await mkdir(out, { recursive: true });
   const { index, scripted, exchanges, heardAfter } = turn;
   const name = `${String(index).padStart(2, '0')}-${scripted.speaker.toLowerCase()}`;
-  const exchange = exchanges[0];
-  const heardWav = exchange === undefined || exchange.chunks.length === 0 ? null : join(out, `${name}-at-live.wav`);
-  if (exchange && heardWav) await writeFile(heardWav, encodeWav(windowPcm(exchange), exchange.rate));
+  const rate = exchanges[0]?.rate ?? 0;
+  const chunks = exchanges.flatMap((exchange) => exchange.chunks);
+  const heardWav = chunks.length === 0 ? null : join(out, `${name}-at-live.wav`);
+  if (heardWav) await writeFile(heardWav, encodeWav(inOnePiece(chunks), rate));
   const answerWav = voicedMs(heardAfter) === 0 ? null : join(out, `${name}-answer.wav`);
   if (answerWav) await writeFile(answerWav, encodeWav(heardAfter.pcm(), DISCORD_RATE));
   return { heardWav, answerWav };

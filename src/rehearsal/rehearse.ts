@@ -7,6 +7,7 @@ import { type ConversationRun, runConversation } from './conversation-run.ts';
 import { figuresOf, figureTable } from './figures.ts';
 import { LIVE_LABEL } from './live/respond.ts';
 import type { RehearsalOptions } from './options.ts';
+import type { PerformedTurn } from './performance.ts';
 import { type PreparedTurn, prepareOwn, prepareScript } from './prepare-script.ts';
 import { writeRecordings } from './recordings.ts';
 import type { RehearsalReport, TurnReport } from './report.ts';
@@ -97,6 +98,7 @@ async function rehearseOnce(
   timeline.note('Rehearsal', 'starts the bot: src/main.ts');
   const bot = startBot(stage.env, (line) => tellTrouble(timeline, line));
   const run = await runWithBot(bot, () => runConversation(stage, script, timeline, liveName));
+  for (const turn of run.turns) if (turn.exchanges.length > 1) timeline.print(severalWindows(turn));
   const exitCode = await bot.stop();
   const problems = [...run.problems, ...botProblems(bot, exitCode)];
   const turns: TurnReport[] = [];
@@ -124,6 +126,10 @@ async function runWithBot(bot: BotProcess, run: () => Promise<ConversationRun>):
 function tellTrouble(timeline: Timeline, { level, msg, fields }: BotLine): void {
   if (msg === 'ready') timeline.note('Parley', `is ready; invite: ${String(fields['invite'])}`);
   else if (level === 'warn' || isError(level)) timeline.note('Parley', `logs: ${msg}`);
+}
+
+function severalWindows({ scripted, exchanges }: PerformedTurn): string {
+  return `${scripted.label} has pauses in it that end a turn: it came as ${exchanges.length} windows, and what is told of it is the last answer.`;
 }
 
 /** What the bot itself holds to be wrong. */

@@ -6,27 +6,28 @@ import { latenciesOf, momentsOf } from './evidence.ts';
 import type { PerformedTurn } from './performance.ts';
 import type { TurnRecordings } from './recordings.ts';
 import type { TurnReport } from './report.ts';
+import type { Exchange } from './wire/exchanges.ts';
 
 const MS_PER_S = 1_000;
 
 /** @param origin the rehearsal's start, on the clock of all moments */
 export function tellTurn(turn: PerformedTurn, recordings: TurnRecordings, origin: number): TurnReport {
   const { index, scripted, exchanges, heardAfter } = turn;
-  const exchange = exchanges[0];
-  const answer = exchanges.at(-1)?.answer;
+  const [first] = exchanges;
+  const last = exchanges.at(-1);
+  const answer = last?.answer;
   const since = (at: number): number => Math.round(at - origin);
-  const samples = exchange?.chunks.reduce((sum, chunk) => sum + chunk.length, 0) ?? 0;
   return {
     index,
     speaker: scripted.speaker,
     kind: scripted.kind,
     window:
-      exchange === undefined
+      first === undefined || last === undefined
         ? null
         : {
-            startMs: since(exchange.startedAt),
-            endMs: since(exchange.endedAt ?? exchange.startedAt),
-            audioMs: exchange.rate === 0 ? 0 : Math.round((samples / exchange.rate) * MS_PER_S),
+            startMs: since(first.startedAt),
+            endMs: since(last.endedAt ?? last.startedAt),
+            audioMs: Math.round(exchanges.reduce((sum, exchange) => sum + audioMs(exchange), 0)),
           },
     input: exchanges.map(({ input }) => input.trim()).join(' '),
     output: answer?.words.trim() ?? '',
@@ -37,4 +38,8 @@ export function tellTurn(turn: PerformedTurn, recordings: TurnRecordings, origin
     heardWav: recordings.heardWav,
     latencyMs: latenciesOf(momentsOf(turn)),
   };
+}
+
+function audioMs({ chunks, rate }: Exchange): number {
+  return rate === 0 ? 0 : (chunks.reduce((sum, chunk) => sum + chunk.length, 0) / rate) * MS_PER_S;
 }

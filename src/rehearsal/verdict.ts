@@ -17,7 +17,7 @@ export function problemsOf(turn: PerformedTurn, cutByNext: boolean): string[] {
   const exchange = exchanges[0];
   if (spoken.withheld > 0) problems.push(`${spoken.withheld} packets could not be sent for want of keys`);
   if (exchange === undefined) problems.push('no window was opened for it');
-  else if (exchanges.length > 1) problems.push(`it came as ${exchanges.length} windows`);
+  else if (exchanges.length > 1 && scripted.kind !== 'say') problems.push(`it came as ${exchanges.length} windows`);
   else if (exchange.endedAt === null) problems.push('its window was never closed');
   const window = recognised[0];
   if (window !== undefined && scripted.utterance !== null) problems.push(...mishearings(window, scripted.utterance.id));

@@ -105,8 +105,8 @@ function tell(exchange: Exchange, event: LiveWireEvent): Exchange {
   }
 }
 
-/** The audio of a window in one piece. */
-export function windowPcm({ chunks }: Exchange): Int16Array {
+/** The audio of a window, or of several that follow each other, in one piece. */
+export function inOnePiece(chunks: readonly Int16Array[]): Int16Array {
   const pcm = new Int16Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
   let at = 0;
   for (const chunk of chunks) {
