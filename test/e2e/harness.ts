@@ -95,6 +95,11 @@ export async function startWorld(
   return { discord, live, parley, log, ...actions(discord, live) };
 }
 
+/** Answered, and not only with "still connecting": a machine that is busy takes its time to join. */
+function isDecided({ state, messages }: Interaction): boolean {
+  return state.status === 'answered' && messages[0]?.content.startsWith('Still connecting') === false;
+}
+
 function configOf(discord: LoopbackDiscord, live: LoopbackLive, env: Readonly<Record<string, string>>) {
   const result = readConfig(
     {
@@ -139,10 +144,7 @@ function actions(discord: LoopbackDiscord, live: LoopbackLive) {
   return {
     enter: (name: string, channel = 'Lounge') => control.person(name).joinVoice(control.channel(channel)),
     async join(name: string) {
-      const reply = await control
-        .person(name)
-        .command('join')
-        .until(({ state }) => state.status === 'answered');
+      const reply = await control.person(name).command('join').until(isDecided);
       const channel = control.botChannel();
       if (channel === null) throw new Error(`the bot did not come: ${reply.messages[0]?.content}`);
       await discord.voice.call(channel.id)?.until((call) => call.botSecured || call.memberIds.length === 0);
@@ -153,10 +155,7 @@ function actions(discord: LoopbackDiscord, live: LoopbackLive) {
       return reply;
     },
     async command(name: string, command: string) {
-      const { messages } = await control
-        .person(name)
-        .command(command)
-        .until(({ state }) => state.status === 'answered');
+      const { messages } = await control.person(name).command(command).until(isDecided);
       return messages[0]?.content ?? '';
     },
     say: async (member: VoiceMember, id: string, speakOptions?: SpeakOptions) =>

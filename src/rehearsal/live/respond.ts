@@ -16,6 +16,8 @@ const ASKS_FOR_MEMORY = /\b(so far|before|remember)\b/i;
 /** Entries of memory and characters of text that are read out: an answer of a few sentences. */
 const TOLD_ENTRIES = 5;
 const TOLD_CHARACTERS = 200;
+/** Of a note that came with speech: enough to show that it came, and no lecture. */
+const NOTE_CHARACTERS = 60;
 const nothing: Answer = { kind: 'nothing' };
 
 export function tellWhatWasHeard(heard: Heard): Answer {
@@ -66,7 +68,7 @@ function wordsHeard({ words, verdict, missingStartMs, missingEndMs, coverage }: 
 }
 
 function note(text: string): string {
-  return `With it came the note: ${shortened(text)}.`;
+  return `With it came the note: ${shortened(text, NOTE_CHARACTERS)}.`;
 }
 
 function written({ texts, remembered }: Heard): string {
@@ -97,7 +99,7 @@ function readable(response: Readonly<Record<string, unknown>>): string {
   );
 }
 
-function shortened(text: string): string {
+function shortened(text: string, most = TOLD_CHARACTERS): string {
   const trimmed = text.trim().replace(/[.\s]+$/, '');
-  return trimmed.length <= TOLD_CHARACTERS ? trimmed : `${trimmed.slice(0, TOLD_CHARACTERS)} and so on`;
+  return trimmed.length <= most ? trimmed : `${trimmed.slice(0, most)} and so on`;
 }
