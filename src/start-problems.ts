@@ -60,7 +60,8 @@ async function discordRefusal(discord: DiscordConfig): Promise<ParleyError | nul
   }
 }
 
-function inWords({ code, details }: ParleyError): string {
+/** One problem in plain words, with what to do about it. */
+export function inWords({ code, details }: ParleyError): string {
   switch (code) {
     case 'DISCORD_TOKEN_REFUSED':
       return 'DISCORD_TOKEN is refused by Discord: reset it in the Developer Portal, page "Bot", and set the new one';

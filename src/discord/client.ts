@@ -94,7 +94,10 @@ export async function logIn({ token, create, signal }: LoginOptions): Promise<Cl
 /** What discord.js has to say for itself; an `error` event without a listener would end the process. */
 export function logClient(client: Client, log: Log): void {
   client.on(Events.Error, (error) => log.error({ err: error }, 'discord.js reports an error'));
-  client.on(Events.ShardError, (error, shardId) => log.warn({ err: error, shardId }, 'gateway connection error'));
+  client.on(Events.ShardError, (error, shardId) => {
+    // A refusal ends the login and is told in plain words there.
+    if (refusalOf(error) === null) log.warn({ err: error, shardId }, 'gateway connection error');
+  });
   client.on(Events.ShardReconnecting, (shardId) => log.info({ shardId }, 'gateway connection lost, reconnecting'));
   client.on(Events.ShardResume, (shardId, replayed) => log.info({ shardId, replayed }, 'gateway session resumed'));
   client.on(Events.Warn, (message) => log.warn({ detail: message }, 'discord.js warns'));
