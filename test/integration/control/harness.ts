@@ -4,10 +4,15 @@
 import { onTestFinished } from 'vitest';
 import { type Config, readConfig } from '../../../src/config.ts';
 import { type Parley, startParley } from '../../../src/parley.ts';
+import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { startLoopbackDiscord } from '../../../src/rehearsal/discord/loopback-discord.ts';
 import { type Clock, systemClock } from '../../../src/types/clock.ts';
 import { createMemoryRooms, type MemoryRooms } from '../../kit/memory-rooms.ts';
 import { createRecordingLog, type RecordingLog } from '../../kit/recording-log.ts';
+
+/** The member reads an answer. */
+export const answered = ({ state }: Interaction): boolean => state.status === 'answered';
+export const words = ({ messages }: Interaction): string => messages[0]?.content ?? '';
 
 export type Loopback = Awaited<ReturnType<typeof startLoopbackDiscord>>;
 

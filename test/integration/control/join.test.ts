@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { createSkippingClock } from '../voice/skipping-clock.ts';
-import { startBot, startDiscord } from './harness.ts';
+import { answered, startBot, startDiscord, words } from './harness.ts';
 
-const answered = ({ state }: Interaction): boolean => state.status === 'answered';
 const says =
   (text: string) =>
   ({ messages }: Interaction): boolean =>
     messages[0]?.content.includes(text) === true;
-const words = ({ messages }: Interaction): string => messages[0]?.content ?? '';
 
 test('/join answers privately, puts the bot into the channel, and tells everybody there that they are heard', async () => {
   const discord = await startDiscord();

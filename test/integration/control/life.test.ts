@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest';
 import { startParley } from '../../../src/parley.ts';
-import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { createMemoryRooms } from '../../kit/memory-rooms.ts';
 import { createRecordingLog } from '../../kit/recording-log.ts';
-import { configFor, startBot, startDiscord } from './harness.ts';
-
-const answered = ({ state }: Interaction): boolean => state.status === 'answered';
+import { answered, configFor, startBot, startDiscord } from './harness.ts';
 
 test('commands are written once: a second start with the same list changes nothing', async () => {
   const discord = await startDiscord();

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { createSkippingClock } from '../voice/skipping-clock.ts';
-import { startBot, startDiscord } from './harness.ts';
-
-const answered = ({ state }: Interaction): boolean => state.status === 'answered';
-const words = ({ messages }: Interaction): string => messages[0]?.content ?? '';
+import { answered, startBot, startDiscord, words } from './harness.ts';
 
 test('/leave in no room says so', async () => {
   const discord = await startDiscord();

@@ -3,24 +3,12 @@
  * (Discord, "Receiving and Responding to Interactions", Application Command Data Structure).
  */
 import type { CommandOption, RegisteredCommand } from '../commands.ts';
+import { optionType } from '../rest/validation/option-types.ts';
 import type { AttachmentState, GuildState, MemberState } from '../world/guild-state.ts';
 import { channelOf, memberOf } from '../world/guild-state.ts';
 import { CHANNEL_TYPES } from '../world/serialise.ts';
 import type { CommandCall, OptionFile, OptionValue } from './person.ts';
 import { createResolved, type Resolved } from './resolved.ts';
-
-export const OptionType = {
-  subcommand: 1,
-  string: 3,
-  integer: 4,
-  boolean: 5,
-  user: 6,
-  channel: 7,
-  role: 8,
-  mentionable: 9,
-  number: 10,
-  attachment: 11,
-} as const;
 
 /** The option that is being typed, for autocomplete. */
 export interface Focus {
@@ -51,7 +39,7 @@ export function commandData(
 ): CommandData {
   const subcommand = call.subcommand === undefined ? null : subcommandOf(command, call.subcommand);
   const definitions = (subcommand ?? command).options ?? [];
-  if (definitions.some(({ type }) => type === OptionType.subcommand)) {
+  if (definitions.some(({ type }) => type === optionType.subcommand)) {
     throw new Error(`/${command.name} needs a subcommand`);
   }
   const given = call.options ?? {};
@@ -67,7 +55,7 @@ export function commandData(
     if (definition.required && focus === null) throw new Error(`/${command.name}: the option "${name}" is required`);
     return [];
   });
-  const inner = subcommand === null ? options : [{ type: OptionType.subcommand, name: subcommand.name, options }];
+  const inner = subcommand === null ? options : [{ type: optionType.subcommand, name: subcommand.name, options }];
   const { id, name } = command;
   const data = { id, name, type: 1, guild_id: place.guild.id, options: inner, resolved: resolved.json() };
   return { data, focusedType: definitions.find((one) => one.name === focus?.option)?.type ?? 0 };
@@ -79,7 +67,7 @@ function focused(command: string, { type, name, autocomplete }: CommandOption, t
 }
 
 function subcommandOf(command: RegisteredCommand, name: string): CommandOption {
-  const found = command.options?.find((one) => one.type === OptionType.subcommand && one.name === name);
+  const found = command.options?.find((one) => one.type === optionType.subcommand && one.name === name);
   if (!found) throw new Error(`/${command.name} has no subcommand "${name}"`);
   return found;
 }
@@ -96,36 +84,36 @@ function checked(
   if (problem !== null) throw new Error(`/${command}: ${definition.name} ${problem}`);
   if (typeof value === 'object') return resolved.attachment(upload(value));
   const { type } = definition;
-  if (type === OptionType.channel) resolved.channel(String(value));
-  if (type === OptionType.user || type === OptionType.mentionable) resolved.user(String(value));
-  if (type === OptionType.role || type === OptionType.mentionable) resolved.role(String(value));
+  if (type === optionType.channel) resolved.channel(String(value));
+  if (type === optionType.user || type === optionType.mentionable) resolved.user(String(value));
+  if (type === optionType.role || type === optionType.mentionable) resolved.role(String(value));
   return value;
 }
 
 function problemWith(definition: CommandOption, value: OptionValue, guild: GuildState): string | null {
   const { type, choices, min_value, max_value, min_length, max_length } = definition;
-  if ((type === OptionType.attachment) !== (typeof value === 'object')) return 'takes something else';
+  if ((type === optionType.attachment) !== (typeof value === 'object')) return 'takes something else';
   if (choices?.length && !choices.some((choice) => choice.value === value)) return 'is none of the choices';
   switch (type) {
-    case OptionType.string:
+    case optionType.string:
       if (typeof value !== 'string') return 'takes text';
       return value.length < (min_length ?? 0) || value.length > (max_length ?? 6_000)
         ? 'is too short or too long'
         : null;
-    case OptionType.boolean:
+    case optionType.boolean:
       return typeof value === 'boolean' ? null : 'takes true or false';
-    case OptionType.integer:
-    case OptionType.number:
-      if (typeof value !== 'number' || (type === OptionType.integer && !Number.isInteger(value)))
+    case optionType.integer:
+    case optionType.number:
+      if (typeof value !== 'number' || (type === optionType.integer && !Number.isInteger(value)))
         return 'takes a number';
       return value < (min_value ?? -Infinity) || value > (max_value ?? Infinity) ? 'is out of range' : null;
-    case OptionType.channel:
+    case optionType.channel:
       return channelProblem(definition, String(value), guild);
-    case OptionType.user:
+    case optionType.user:
       return memberOf(guild, String(value)) ? null : 'names no member';
-    case OptionType.role:
+    case optionType.role:
       return guild.roles.some(({ id }) => id === value) ? null : 'names no role';
-    case OptionType.mentionable:
+    case optionType.mentionable:
       return memberOf(guild, String(value)) || guild.roles.some(({ id }) => id === value) ? null : 'names nobody';
     default:
       return null;

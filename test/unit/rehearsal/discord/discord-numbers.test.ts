@@ -14,8 +14,8 @@ import { expect, test } from 'vitest';
 import { GatewayClose, GatewayOp } from '../../../../src/rehearsal/discord/gateway/gateway-opcodes.ts';
 import { Intent, judgeIntents } from '../../../../src/rehearsal/discord/gateway/intents.ts';
 import { interactionTypes } from '../../../../src/rehearsal/discord/interactions/interaction.ts';
-import { OptionType } from '../../../../src/rehearsal/discord/people/command-data.ts';
 import { PartType } from '../../../../src/rehearsal/discord/people/message-parts.ts';
+import { optionType } from '../../../../src/rehearsal/discord/rest/validation/option-types.ts';
 import { Permission } from '../../../../src/rehearsal/discord/world/permissions.ts';
 import { CHANNEL_TYPES } from '../../../../src/rehearsal/discord/world/serialise.ts';
 import { createSnowflakes } from '../../../../src/rehearsal/discord/world/snowflake.ts';
@@ -48,7 +48,7 @@ test('kinds of interactions, options, components and channels', () => {
     autocomplete: InteractionType.ApplicationCommandAutocomplete,
     modal: InteractionType.ModalSubmit,
   });
-  expect(OptionType).toEqual(theirs(OptionType, ApplicationCommandOptionType));
+  expect(optionType).toEqual(theirs(optionType, ApplicationCommandOptionType));
   expect(PartType).toEqual(theirs(PartType, ComponentType));
   expect(CHANNEL_TYPES).toEqual({
     text: ChannelType.GuildText,
