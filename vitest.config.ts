@@ -16,7 +16,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
-          testTimeout: 10_000,
+          // Limits for what hangs, far above what is slow: coverage alone makes codecs several times slower.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           // Files of this project and the next leave nothing behind in a process: one for all of them saves half the time.
           isolate: false,
           sequence: { groupOrder: 1 },
