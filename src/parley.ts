@@ -1,7 +1,7 @@
 /**
  * The running bot: its parts, started in order and let go of in the reverse one.
  */
-import { type Client, Status } from 'discord.js';
+import { type Client, Events, Status } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import { type Config, describeConfig, settingsWithoutEffect } from './config.ts';
 import { createControlPlane } from './control-plane.ts';
@@ -67,7 +67,11 @@ export async function startParley(config: Config, deps: ParleyDeps): Promise<Par
   const health = await startHealthServer({ ...config.http, notReady: () => notReady(client, draining), log });
   parts.defer(() => health.close());
   parts.defer(() => log.debug({ counts: snapshot() }, 'counted since the start'));
-  parts.defer(async () => client?.destroy());
+  parts.defer(async () => {
+    // To discord.js its own goodbye looks like a connection that was lost, and the log would say so.
+    client?.removeAllListeners(Events.ShardReconnecting);
+    await client?.destroy();
+  });
   const rooms = deps.createRooms ?? createRooms;
   const plane = createControlPlane({ config, store, ledger, createRooms: rooms, clock, now, log, count });
   parts.defer(() => plane.close(drain));

@@ -71,6 +71,7 @@ test('closing leaves the channel before the gateway is gone, and says that it is
   expect(rooms.count).toBe(0);
   expect(control.botChannel()).toBeNull();
   expect(lounge.messages.at(-1)?.content).toContain('restarted');
+  expect(log.lines.map(({ message }) => message)).not.toContain('gateway connection lost, reconnecting');
   expect(log.messages('error')).toEqual([]);
 });
 
