@@ -22,6 +22,8 @@ export interface BotProcess {
   readonly troubles: readonly BotLine[];
   /** SIGTERM, then SIGKILL if it does not leave within its own 10 s. */
   stop(): Promise<number | null>;
+  /** At once. */
+  kill(): void;
 }
 
 /** DESIGN.md §1 gives the bot 10 s to leave; a little more for a busy machine. */
@@ -76,6 +78,7 @@ export function startBot(
     ready,
     exited,
     troubles,
+    kill: killWithUs,
     async stop() {
       child.kill('SIGTERM');
       const killer = setTimeout(() => child.kill('SIGKILL'), LEAVE_MS);

@@ -27,6 +27,8 @@ export interface RehearsalIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** With `--keep-running`: resolves when the person wants to end it. */
   readonly ended: Promise<void>;
+  /** Whoever waits for the rehearsal has given up: the bot is not left behind. */
+  readonly abandoned?: AbortSignal;
 }
 
 /** Resolves with the exit code. @param conversation what is said; the whole of it unless told */
@@ -50,7 +52,8 @@ export async function rehearse(
   const timeline = createTimeline({ write: io.tell, now: stage.now });
   timeline.print(live.kind === 'google' ? "The Live side is Google's." : `The Live side is the ${LIVE_LABEL}.`);
   const script = await prepareScript(stage.speech, conversation, prepared.own);
-  const report = await rehearseOnce(stage, script, { options, timeline, liveName, live: live.kind });
+  const { abandoned } = io;
+  const report = await rehearseOnce(stage, script, { options, timeline, liveName, live: live.kind, abandoned });
   if (options.json) io.stdout(`${JSON.stringify(report, null, 2)}\n`);
   tellOutcome(report, options, io.tell);
   if (options.keepRunning) await keepRunning(stage, script, timeline, liveName, io);
@@ -86,6 +89,7 @@ interface RunContext {
   readonly timeline: Timeline;
   readonly liveName: string;
   readonly live: LiveSide['kind'];
+  readonly abandoned: AbortSignal | undefined;
 }
 
 async function rehearseOnce(
@@ -93,10 +97,11 @@ async function rehearseOnce(
   script: readonly PreparedTurn[],
   context: RunContext,
 ): Promise<RehearsalReport> {
-  const { options, timeline, liveName, live } = context;
+  const { options, timeline, liveName, live, abandoned } = context;
   const origin = stage.now();
   timeline.note('Rehearsal', 'starts the bot: src/main.ts');
   const bot = startBot(stage.env, (line) => tellTrouble(timeline, line));
+  abandoned?.addEventListener('abort', () => bot.kill(), { once: true });
   const run = await runWithBot(bot, () => runConversation(stage, script, timeline, liveName));
   for (const turn of run.turns) if (turn.exchanges.length > 1) timeline.print(severalWindows(turn));
   const exitCode = await bot.stop();

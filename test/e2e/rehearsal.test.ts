@@ -11,6 +11,8 @@ import { decodeWav, toMono } from '../../src/rehearsal/speech/wav.ts';
 test('the rehearsal: a question, an answer that is interrupted, what was heard and said as WAV files, and a report that says so', async () => {
   const out = await mkdtemp(join(tmpdir(), 'parley-test-'));
   onTestFinished(() => rm(out, { recursive: true, force: true }));
+  const abandon = new AbortController();
+  onTestFinished(() => abandon.abort());
   const told: string[] = [];
   let document = '';
   const code = await rehearse(
@@ -22,6 +24,7 @@ test('the rehearsal: a question, an answer that is interrupted, what was heard a
       },
       env: {},
       ended: Promise.resolve(),
+      abandoned: abandon.signal,
     },
     CONVERSATION.slice(2, 4),
   );
