@@ -10,7 +10,10 @@ export type LedgerItem =
 
 export interface LedgerEntry {
   readonly kind: 'window' | 'text';
+  /** Changed by `addItem` and `bound` alone. */
   readonly items: LedgerItem[];
+  /** Audio in `items`, samples: summed up as it comes, or a long window would be added up at every frame. */
+  samples: number;
   /** Complete on our side. */
   closed: boolean;
   /** Where it is on this connection: `asked` is sent whole, `cut` was asked and then spoken over. */
@@ -31,8 +34,24 @@ export const KEPT_MS = 62_000;
 /** Turns kept; more than this unanswered is a service that is not there. */
 export const MOST_ENTRIES = 64;
 
-export function newEntry(kind: LedgerEntry['kind'], items: LedgerItem[]): LedgerEntry {
-  return { kind, items, closed: kind === 'text', wire: 'unsent', sent: 0, sends: 0, claimed: false };
+export function newEntry(kind: LedgerEntry['kind'], items: readonly LedgerItem[]): LedgerEntry {
+  const entry: LedgerEntry = {
+    kind,
+    items: [],
+    samples: 0,
+    closed: kind === 'text',
+    wire: 'unsent',
+    sent: 0,
+    sends: 0,
+    claimed: false,
+  };
+  for (const item of items) addItem(entry, item);
+  return entry;
+}
+
+export function addItem(entry: LedgerEntry, item: LedgerItem): void {
+  entry.items.push(item);
+  entry.samples += samplesIn(item);
 }
 
 export function isAudio(item: LedgerItem): boolean {
@@ -51,7 +70,7 @@ export function bound(entries: readonly LedgerEntry[], count: Count): readonly L
     kept = kept.slice(1);
     count('live_turns_dropped_total');
   }
-  let over = kept.reduce((sum, entry) => sum + samplesOf(entry), 0) - (KEPT_MS * LIVE_INPUT_RATE) / 1000;
+  let over = kept.reduce((sum, entry) => sum + entry.samples, 0) - (KEPT_MS * LIVE_INPUT_RATE) / 1000;
   while (over > 0) {
     const entry = kept.find((it) => it.items.some(isAudio));
     if (!entry) break;
@@ -71,9 +90,11 @@ function dropOldestAudio(entry: LedgerEntry): number {
   const at = entry.items.findIndex(isAudio);
   const [item] = entry.items.splice(at, 1);
   if (at < entry.sent) entry.sent--;
-  return item?.type === 'audio' ? item.pcm.length : 0;
+  const dropped = item === undefined ? 0 : samplesIn(item);
+  entry.samples -= dropped;
+  return dropped;
 }
 
-function samplesOf({ items }: LedgerEntry): number {
-  return items.reduce((sum, item) => sum + (item.type === 'audio' ? item.pcm.length : 0), 0);
+function samplesIn(item: LedgerItem): number {
+  return item.type === 'audio' ? item.pcm.length : 0;
 }

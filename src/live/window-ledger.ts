@@ -9,7 +9,7 @@
  */
 import type { Count } from '../types/log.ts';
 import { createChunker } from './chunker.ts';
-import { bound, isEmpty, type LedgerEntry, type LedgerItem, newEntry } from './ledger-entry.ts';
+import { addItem, bound, isEmpty, type LedgerEntry, type LedgerItem, newEntry } from './ledger-entry.ts';
 import type { WindowContext } from './live-session.ts';
 import { isNote, noteText, speakersText } from './room-notes.ts';
 
@@ -102,7 +102,7 @@ class Ledger implements WindowLedger {
   addSpeaker(name: string): void {
     const text = speakersText([name]);
     if (!this.#open) this.#count('live_speaker_outside_window_total');
-    else if (text !== null) this.#open.items.push(noteItem(text));
+    else if (text !== null) addItem(this.#open, noteItem(text));
   }
 
   audio(pcm: Int16Array): void {
@@ -111,7 +111,7 @@ class Ledger implements WindowLedger {
       this.#count('live_audio_outside_window_total');
       return;
     }
-    for (const chunk of this.#chunker.add(pcm)) open.items.push({ type: 'audio', pcm: chunk });
+    for (const chunk of this.#chunker.add(pcm)) addItem(open, { type: 'audio', pcm: chunk });
     this.#entries = bound(this.#entries, this.#count);
   }
 
@@ -122,7 +122,7 @@ class Ledger implements WindowLedger {
       return;
     }
     const rest = this.#chunker.flush();
-    if (rest) open.items.push({ type: 'audio', pcm: rest });
+    if (rest) addItem(open, { type: 'audio', pcm: rest });
     open.closed = true;
     if (!isEmpty(open)) return;
     this.#forget((entry) => entry === open);
