@@ -50,6 +50,7 @@ async function join({ discord, wire }: Stage, { channel, people, listener }: Cas
   const mark = ears.mark();
   const reply = people.Adam.command('join');
   const answered = (interaction: Interaction): boolean => interaction.state.status === 'answered';
+  // Whether it came is looked up below, where there are words for it.
   await reply
     .until((one) => answered(one) && discord.control.botChannel()?.id === channel.id, JOINED_MS)
     .catch(() => undefined);

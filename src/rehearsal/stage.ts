@@ -1,7 +1,8 @@
 /**
  * The stage of a rehearsal: both loopbacks (or the real Live service), the tap on the Live wire, and what the bot is told of them.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LoopbackDiscord, type LoopbackDiscordOptions, startLoopbackDiscord } from './discord/loopback-discord.ts';
@@ -61,7 +62,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     }),
   );
   const folder = await mkdtemp(join(tmpdir(), 'parley-rehearsal-'));
-  parts.defer(() => rm(folder, { recursive: true, force: true }));
+  // Also when the process is ended in the middle.
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  parts.defer(() => {
+    process.off('exit', removeFolder);
+    removeFolder();
+  });
   const certificate = join(folder, 'loopback-ca.pem');
   await writeFile(certificate, discord.caPem);
   const owned = parts.move();

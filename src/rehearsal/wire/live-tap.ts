@@ -30,6 +30,7 @@ const HOP_HEADERS = /^(host|connection|upgrade|sec-websocket-.*)$/;
 /** Frames kept until the service has answered the handshake: setup, and nothing else from a bot in good order. */
 const MOST_WAITING = 100;
 const MAX_MESSAGE = 16 * 2 ** 20;
+const BAD_GATEWAY = 502;
 
 export async function openLiveTap({ upstream, now, on }: LiveTapOptions): Promise<LiveTap> {
   const server = createServer((_, response) => response.writeHead(404).end());
@@ -41,10 +42,15 @@ export async function openLiveTap({ upstream, now, on }: LiveTapOptions): Promis
     const service = dial(upstream, request);
     open.add(service);
     service.once('close', () => open.delete(service));
-    // Until the bot's side is there, a refusal of the service is the refusal of the handshake.
-    service.once('unexpected-response', (_, response) => refuse(socket, response.statusCode ?? 502));
-    service.once('error', () => refuse(socket, 502));
+    // Until the bot's side is there, a refusal of the service is the refusal of the handshake; from then on the two are joined.
+    const refused = (): void => refuse(socket, BAD_GATEWAY);
+    const hungUp = (): void => service.terminate();
+    service.once('unexpected-response', (_, response) => refuse(socket, response.statusCode ?? BAD_GATEWAY));
+    service.on('error', refused);
+    socket.once('close', hungUp);
     service.once('open', () => {
+      service.off('error', refused);
+      socket.off('close', hungUp);
       sockets.handleUpgrade(request, socket, head, (bot) => {
         open.add(bot);
         bot.once('close', () => open.delete(bot));
