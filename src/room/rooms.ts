@@ -98,9 +98,11 @@ export function createRooms(options: RoomsOptions): Rooms {
       return;
     }
     options.on({ type: 'count', name: 'room_reopened_total', by: 1 });
+    // Whoever is still waiting for `/join` is told how that ends; a room that was talking is told why it fell silent.
+    const lost: Problem = { code: 'ROOM_THREAD_LOST', details: {} };
+    if (record.status.status !== 'joining') announce({ type: 'problem', roomId: record.id, problem: lost });
     announce({ type: 'state', roomId: record.id, state: { status: 'recovering', what: 'link' } });
-    if (!start(record, again))
-      endFromHere(record, { kind: 'failed', problem: { code: 'ROOM_THREAD_LOST', details: {} } });
+    if (!start(record, again)) endFromHere(record, { kind: 'failed', problem: lost });
   };
 
   const endFromHere = (record: RoomRecord, reason: EndReason): void =>

@@ -80,3 +80,17 @@ test.concurrent('a connection that is cut before the answer begins is resumed, a
   expect(again.recognition?.best).toMatchObject({ id: 'something', verdict: 'whole' });
   expect(live.windows).toHaveLength(2);
 });
+
+test.concurrent('when the tokens of the day are used up, by what the service counts, the room ends and says when it starts again', async (context) => {
+  const { expect } = context;
+  const { discord, live, enter, join, say, posted, command } = await startWorld(context, {
+    env: { MAX_TOKENS_PER_DAY: '20' },
+  });
+  const adam = enter('Adam');
+  await join('Adam');
+  live.control.nextAnswers({ kind: 'say', text: SHORT_ANSWER });
+  await say(adam, 'something');
+  await expect.poll(() => discord.control.botChannel(), { timeout: 15_000 }).toBeNull();
+  await expect.poll(() => posted()).toMatch(/token limit for today is used up\. It starts again <t:/);
+  expect(await command('Adam', 'join')).toContain('token limit for today is used up');
+});

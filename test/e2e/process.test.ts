@@ -126,12 +126,39 @@ test.concurrent.for([
     const windows = stage.loopbackLive?.windows ?? [];
     await expect.poll(() => windows[0]?.recognition?.best?.id, { timeout: 20_000 }).toBe('bring');
     const { endedAt } = windows[0] ?? {};
+    expect(
+      stage.discord.control
+        .channel('Lounge')
+        .messages.map(({ content }) => content)
+        .join('\n'),
+    ).toContain('Part of me crashed');
     await cast.listener.heard.until(({ voiced }) => voiced.some(({ at }) => at > (endedAt ?? Infinity)), {
       timeoutMs: 20_000,
     });
     expect(await bot.stop()).toBe(0);
   },
 );
+
+test.concurrent('a room that takes its thread down three times stays closed, and its channel reads why', async (context) => {
+  const { expect } = context;
+  const { stage, bot, cast } = await startRunning(context, { ROOM_THREADS: '1' });
+  const setups = (): number => stage.loopbackLive?.setups.length ?? 0;
+  for (let death = 1; death < 3; death++) {
+    process.kill(bot.pid, 'SIGUSR2');
+    await expect.poll(setups, { timeout: 25_000 }).toBe(1 + death);
+    await stage.discord.voice.call(cast.channel.id)?.until((call) => call.botSecured, 20_000);
+  }
+  process.kill(bot.pid, 'SIGUSR2');
+  const read = (): string =>
+    stage.discord.control
+      .channel('Lounge')
+      .messages.map(({ content }) => content)
+      .join('\n');
+  await expect.poll(read, { timeout: 20_000 }).toContain('crashed several times');
+  await expect.poll(() => stage.discord.control.botChannel()).toBeNull();
+  expect(read().match(/Part of me crashed\./g)).toHaveLength(1);
+  expect(await bot.stop()).toBe(0);
+});
 
 test.concurrent.for([
   ['an unknown option', ['--nonsense'], {}, 64, '--nonsense'],
