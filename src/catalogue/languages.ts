@@ -15,6 +15,47 @@ export const LANGUAGE_CODES: readonly string[] = (
   'tg ta te th tn tr tk uk ur uz vi cy fy wo yo zu'
 ).split(' ');
 
+/** Where a language has several regions, or none of its own name: the one it is spoken in unless a guild says which. */
+const USUAL_SPEECH_CODES = new Map([
+  ['en', 'en-US'],
+  ['es', 'es-ES'],
+  ['fr', 'fr-FR'],
+  ['zh', 'cmn-CN'],
+]);
+
+/**
+ * The code that a half-cascade model takes for a language: a region that it knows as it is, else the usual one of the language,
+ * for `de` and `de-AT` both `de-DE`. Null for `auto` and for languages that it cannot speak.
+ */
+export function speechLanguageCode(code: string): string | null {
+  const wanted = code.toLowerCase();
+  const [language = ''] = wanted.split('-');
+  const known = (it: string): boolean => it.toLowerCase() === wanted;
+  const sameLanguage = (it: string): boolean => it.startsWith(`${language}-`);
+  return (
+    SPEECH_LANGUAGE_CODES.find(known) ??
+    USUAL_SPEECH_CODES.get(language) ??
+    SPEECH_LANGUAGE_CODES.find(sameLanguage) ??
+    null
+  );
+}
+
+/** Codes of Google's own that no speech recogniser lists: "any Arabic", and Mandarin by the name of the dialect. */
+const PLAIN_CODES = new Map([
+  ['ar-XA', 'ar'],
+  ['cmn-CN', 'zh'],
+]);
+
+/**
+ * The code by which transcription is told what language to expect; null for `auto`. Hints are BCP-47 codes, and what the service
+ * does with one it does not know is not written anywhere: it gets codes of its own list of languages, with a region where there
+ * is a real one.
+ */
+export function transcriptionHint(code: string): string | null {
+  if (code === 'auto') return null;
+  return PLAIN_CODES.get(code) ?? code;
+}
+
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /** English name of a BCP-47 code: `en-GB` is `British English`. Null for `auto` and for what is no language. */

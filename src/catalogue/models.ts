@@ -3,6 +3,8 @@
  * From reference/live-api.md §2.3, §4, §6, §7, §8.3.
  */
 
+import type { TurnCoverage } from '../types/live-tuning.ts';
+
 export type ThinkingLevel = 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH';
 
 export interface ModelProfile {
@@ -12,7 +14,7 @@ export interface ModelProfile {
   readonly kind: 'native-audio' | 'half-cascade';
   /** Whether `speechConfig.languageCode` may be set. */
   readonly languageCode: boolean;
-  /** Whether `inputAudioTranscription.languageCodes` is taken and heeded (2.5 ignores it). */
+  /** Whether transcription takes and heeds hints: `languageCodes` (2.5 ignores them), and the younger `customVocabulary`. */
   readonly languageHints: boolean;
   /** What `generationConfig.thinkingConfig` may hold; `none`: it must be absent. */
   readonly thinking: 'none' | 'budget' | readonly ThinkingLevel[];
@@ -22,14 +24,19 @@ export interface ModelProfile {
   readonly historyConfig: boolean;
   /** `realtimeInput.text` inside a window of activity. */
   readonly textInWindow: boolean;
+  /** Functions whose results the conversation does not wait for, and functions for which it does. */
   readonly asyncTools: boolean;
   readonly blockingTools: boolean;
+  /** Whether a result that nobody waits for may say when it is to be spoken of. */
+  readonly toolScheduling: boolean;
   readonly googleSearch: boolean;
   readonly codeExecution: boolean;
   /** Input while a call is unanswered closes the socket or cancels the call, so it is held back. */
   readonly gateInputDuringTool: boolean;
-  /** What a window of activity covers. Always sent: the default differs between models. */
-  readonly turnCoverage: 'TURN_INCLUDES_ONLY_ACTIVITY';
+  /** What a turn may cover. One is always sent, since the default differs between models; the kind that knows images came with 3.x. */
+  readonly turnCoverages: readonly TurnCoverage[];
+  /** The API version on which affective dialog and proactive audio can be asked for; null: neither can, nowhere. */
+  readonly dialogVersion: 'v1alpha' | null;
   /** `turnComplete` does not mean that it is done: idle only at `interactionStatus: IDLE`. */
   readonly goesOnAfterTurn: boolean;
   /** How old a connection may become before it is replaced between two turns, ms. */
@@ -50,10 +57,12 @@ const LIVE_3_8: ModelProfile = {
   textInWindow: true,
   asyncTools: true,
   blockingTools: true,
+  toolScheduling: true,
   googleSearch: true,
   codeExecution: false,
   gateInputDuringTool: true,
-  turnCoverage: 'TURN_INCLUDES_ONLY_ACTIVITY',
+  turnCoverages: ['activity', 'activityAndVideo', 'everything'],
+  dialogVersion: null,
   goesOnAfterTurn: false,
   connectionMs: 55 * MINUTE_MS,
 };
@@ -67,6 +76,8 @@ const LIVE_2_5: ModelProfile = {
   languageHints: false,
   thinking: 'budget',
   historyConfig: false,
+  turnCoverages: ['activity', 'everything'],
+  dialogVersion: 'v1alpha',
   connectionMs: OLDER_CONNECTION_MS,
 };
 
@@ -80,6 +91,7 @@ const HALF_CASCADE: ModelProfile = {
   kind: 'half-cascade',
   languageCode: true,
   thinking: 'none',
+  dialogVersion: null,
   textInWindow: false,
   codeExecution: true,
 };
@@ -91,6 +103,7 @@ export const MODEL_PROFILES: readonly ModelProfile[] = [
     id: 'gemini-3.8-live-extended-thinking',
     thinking: ['LOW', 'MEDIUM', 'HIGH'],
     blockingTools: false,
+    toolScheduling: false,
     gateInputDuringTool: false,
     goesOnAfterTurn: true,
   },
@@ -100,6 +113,7 @@ export const MODEL_PROFILES: readonly ModelProfile[] = [
     thinking: ['MINIMAL', 'LOW', 'MEDIUM', 'HIGH'],
     clientContentMidSession: false,
     asyncTools: false,
+    toolScheduling: false,
     connectionMs: OLDER_CONNECTION_MS,
   },
   LIVE_2_5,
