@@ -4,6 +4,7 @@
  * Pure. The day is UTC (DESIGN.md §4), so that a restart or a server's time zone changes nothing about it.
  */
 import type { Problem } from '../errors.ts';
+import { relativeTime } from '../i18n/relative-time.ts';
 import type { Usage } from './store.ts';
 
 const MINUTE_MS = 60_000;
@@ -50,7 +51,7 @@ export function judge(limits: Limits, usage: Usage, now: number): Verdict {
   const { maxMinutesPerDay: minutes, maxTokensPerDay: tokens } = limits;
   const msLeft = minutes === null ? Number.POSITIVE_INFINITY : minutes * MINUTE_MS - usage.voiceMs;
   const tokensLeft = tokens === null ? Number.POSITIVE_INFINITY : tokens - usage.tokens;
-  const reset = discordTime(nextReset(now));
+  const reset = relativeTime(nextReset(now));
   if (msLeft <= 0) return { kind: 'reached', problem: { code: 'MINUTES_LIMIT', details: { reset } } };
   if (tokensLeft <= 0) return { kind: 'reached', problem: { code: 'TOKENS_LIMIT', details: { reset } } };
   if (msLeft <= WARN_MINUTES_LEFT * MINUTE_MS) {
@@ -60,9 +61,4 @@ export function judge(limits: Limits, usage: Usage, now: number): Verdict {
   if (percent <= WARN_TOKENS_LEFT_PERCENT)
     return { kind: 'tokensNearing', percent: Math.max(1, Math.round(percent)), reset };
   return { kind: 'within' };
-}
-
-/** "in 5 hours", in the reader's own language (Discord, "Reference", Timestamp Styles). */
-function discordTime(at: number): string {
-  return `<t:${Math.round(at / 1000)}:R>`;
 }

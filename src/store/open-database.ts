@@ -12,7 +12,7 @@ import { type SqliteFault, sqliteFault } from './sqlite-error.ts';
 
 /**
  * How long SQLite itself may wait for a lock. It waits with the event loop standing still, so it is short; whoever writes
- * waits longer without blocking (`sqlite-store.ts`).
+ * waits longer without blocking (`write-queue.ts`).
  */
 const BUSY_TIMEOUT_MS = 50;
 
@@ -21,7 +21,9 @@ const WORDS: Readonly<Record<SqliteFault, string>> = {
   damaged: 'it is damaged or no SQLite database; restore it from a backup or move it away',
   readOnly: 'it may not be written by this user',
   cannotOpen: 'it cannot be opened or created by this user',
-  other: 'SQLite cannot read it',
+  full: 'its disk is full',
+  device: 'its disk reports an error',
+  other: 'SQLite cannot use it',
 };
 
 export interface OpenDatabase {
@@ -73,7 +75,8 @@ function openForWriting(path: string, version: number): DatabaseSync {
   if (path !== ':memory:') makeDirectory(path);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // What is deleted is words of people: it is overwritten with zeros, and not left in the file until its place is needed.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON');
     migrate(database, version);
     return database;
   } catch (error) {
@@ -83,6 +86,7 @@ function openForWriting(path: string, version: number): DatabaseSync {
 }
 
 function openReadOnly(path: string, version: number): OpenDatabase {
+  if (version === 0) throw unusable(path, WORDS.cannotOpen);
   if (version !== SCHEMA_VERSION) throw unusable(path, `${WORDS.readOnly}, and it has to be brought up to date first`);
   return { database: openForReading(path), readOnly: true };
 }

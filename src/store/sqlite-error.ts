@@ -2,13 +2,15 @@
  * SQLite's result codes (sqlite.org/rescode.html) as the few outcomes that differ for us. `node:sqlite` puts the extended code
  * into `errcode`; its low byte is the primary one.
  */
-export type SqliteFault = 'locked' | 'damaged' | 'readOnly' | 'cannotOpen' | 'other';
+export type SqliteFault = 'locked' | 'damaged' | 'readOnly' | 'cannotOpen' | 'full' | 'device' | 'other';
 
 const FAULTS = new Map<number, SqliteFault>([
   [5, 'locked'],
   [6, 'locked'],
   [8, 'readOnly'],
+  [10, 'device'],
   [11, 'damaged'],
+  [13, 'full'],
   [14, 'cannotOpen'],
   [26, 'damaged'],
 ]);

@@ -1,62 +1,20 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { expect, onTestFinished, test } from 'vitest';
-import { ParleyError } from '../../../src/errors.ts';
-import { SCHEMA_VERSION } from '../../../src/store/migrations.ts';
-import { databaseProblem } from '../../../src/store/open-database.ts';
-import { openSqliteStore } from '../../../src/store/sqlite-store.ts';
-import type { Store } from '../../../src/store/store.ts';
-import { systemClock } from '../../../src/types/clock.ts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { StoredPanel } from '../../../src/store/store.ts';
 import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
-import { createFakeClock } from '../../kit/fake-clock.ts';
+import { connect, directory, freshPath, openStore } from '../../kit/database-file.ts';
 
 const DAY = '2026-11-24';
+const MODEL = 'gemini-3.8-live';
+const PANEL: StoredPanel = { guildId: 'g', channelId: 'c', messageId: 'm', language: 'de' };
 
-function directory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'parley-store-'));
-  onTestFinished(() => {
-    chmodSync(path, 0o755);
-    rmSync(path, { recursive: true });
-  });
-  return path;
-}
-
-function open(path: string, clock = systemClock): Store {
-  const store = openSqliteStore(path, clock);
-  onTestFinished(() => store.close());
-  return store;
-}
-
-function problemOf(path: string): ParleyError {
-  try {
-    open(path);
-  } catch (error) {
-    if (error instanceof ParleyError) return error;
-    throw error;
-  }
-  throw new Error(`${path} could be opened`);
-}
-
-function digest(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
-}
-
-/** The other process: a connection that holds the write lock. */
-function lock(path: string): DatabaseSync {
-  const other = new DatabaseSync(path);
-  onTestFinished(() => {
-    if (other.isOpen) other.close();
-  });
-  other.exec('BEGIN IMMEDIATE');
-  return other;
-}
+const spoken = (guildId: string, roomId: string, tokens: number, day = DAY) =>
+  ({ guildId, day, roomId, model: MODEL, kind: 'prompt', modality: 'AUDIO', tokens }) as const;
 
 test('usage adds up by guild and day, and is there after a restart', async () => {
   const path = join(directory(), 'deep', 'down', 'parley.db');
-  const first = open(path);
+  const first = openStore(path);
   await first.addUsage([
     { guildId: 'a', day: DAY, voiceMs: 1000, tokens: 5 },
     { guildId: 'b', day: DAY, voiceMs: 7, tokens: 0 },
@@ -64,14 +22,69 @@ test('usage adds up by guild and day, and is there after a restart', async () =>
   await first.addUsage([{ guildId: 'a', day: DAY, voiceMs: 500, tokens: 6 }]);
   first.close();
   first.close();
-  const second = open(path);
+  const second = openStore(path);
   expect(await second.usage('a', DAY)).toEqual({ voiceMs: 1500, tokens: 11 });
   expect(await second.usage('b', DAY)).toEqual({ voiceMs: 7, tokens: 0 });
   expect(await second.usage('a', '2026-11-25')).toEqual({ voiceMs: 0, tokens: 0 });
 });
 
+test('tokens are told by model, kind and modality, of a guild since a day or of one room', async () => {
+  const store = openStore(':memory:');
+  const answered = { ...spoken('g', 'r1', 8), kind: 'response' } as const;
+  const yesterday = { ...spoken('g', 'r0', 1000), day: '2026-11-23' };
+  const use = { guildId: 'g', voiceMs: 60, tokens: 30 };
+  await store.addUsage([{ ...use, day: DAY }], [spoken('g', 'r1', 10), spoken('g', 'r2', 20), answered]);
+  await store.addUsage([{ ...use, day: '2026-11-23' }], [yesterday, spoken('g', 'r1', 1), spoken('h', 'r1', 500)]);
+  const sums = (tokens: readonly { kind: string; tokens: number }[]) => tokens.map((it) => [it.kind, it.tokens]).sort();
+
+  const today = await store.usageReport('g', { fromDay: DAY });
+  expect(today.voiceMs).toBe(60);
+  expect(sums(today.tokens)).toEqual([
+    ['prompt', 31],
+    ['response', 8],
+  ]);
+  expect(today.tokens[0]).toEqual({ model: MODEL, kind: 'prompt', modality: 'AUDIO', tokens: 31 });
+
+  const both = await store.usageReport('g', { fromDay: '2026-11-23' });
+  expect(both.voiceMs).toBe(120);
+  expect(sums(both.tokens)).toContainEqual(['prompt', 1031]);
+
+  const room = await store.usageReport('g', { fromDay: '2026-11-23', roomId: 'r1' });
+  expect(room.voiceMs).toBe(0);
+  expect(sums(room.tokens)).toEqual([
+    ['prompt', 11],
+    ['response', 8],
+  ]);
+  expect(await store.usageReport('nobody', { fromDay: DAY })).toEqual({ voiceMs: 0, tokens: [] });
+});
+
+test('use is kept for 400 days and goes with the first of a new day after that', async () => {
+  const store = openStore(':memory:');
+  const save = (day: string) =>
+    store.addUsage([{ guildId: 'g', day, voiceMs: 1, tokens: 1 }], [spoken('g', 'r', 1, day)]);
+  await save('2025-10-20');
+  await save('2025-10-21');
+  await save('2026-11-24');
+  expect((await store.usageReport('g', { fromDay: '2000-01-01' })).voiceMs).toBe(3);
+  await save('2026-11-25');
+  await save('2026-11-25');
+  expect(await store.usage('g', '2025-10-20')).toEqual({ voiceMs: 0, tokens: 0 });
+  expect(await store.usage('g', '2025-10-21')).toEqual({ voiceMs: 1, tokens: 1 });
+  const all = await store.usageReport('g', { fromDay: '2000-01-01' });
+  expect(all.tokens).toEqual([{ model: MODEL, kind: 'prompt', modality: 'AUDIO', tokens: 4 }]);
+});
+
+test('half of several entries is never written, nor tokens without their day', async () => {
+  const store = openStore(':memory:');
+  const good = { guildId: 'g', day: DAY, voiceMs: 1, tokens: 1 };
+  const bad = { guildId: 'h', day: DAY, voiceMs: Number.NaN, tokens: 1 };
+  await expect(store.addUsage([good, bad])).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' });
+  await expect(store.addUsage([good], [spoken('g', 'r', Number.NaN)])).rejects.toThrow();
+  expect(await store.usage('g', DAY)).toEqual({ voiceMs: 0, tokens: 0 });
+});
+
 test('settings are the defaults until something is set, and two members who set different things both get their way', async () => {
-  const store = open(':memory:');
+  const store = openStore(':memory:');
   expect(await store.settings('g')).toEqual({ settings: DEFAULT_SETTINGS, revision: 0 });
   await Promise.all([store.saveSettings('g', { voice: 'Puck' }), store.saveSettings('g', { language: 'sq' })]);
   expect(await store.settings('g')).toEqual({
@@ -80,141 +93,150 @@ test('settings are the defaults until something is set, and two members who set 
   });
 });
 
+test('whoever sets something learns what was before, also when it is the same', async () => {
+  const store = openStore(':memory:');
+  const first = await store.saveSettings('g', { voice: 'Puck' });
+  expect(first.before).toEqual({ settings: DEFAULT_SETTINGS, revision: 0 });
+  expect(first.after).toEqual({ settings: { ...DEFAULT_SETTINGS, voice: 'Puck' }, revision: 1 });
+  const again = await store.saveSettings('g', { voice: 'Puck' });
+  expect(again.before).toEqual(first.after);
+  expect(again.after).toEqual({ settings: first.after.settings, revision: 2 });
+});
+
+test('tools are switched one by one', async () => {
+  const store = openStore(':memory:');
+  await store.saveSettings('g', { tools: { google_search: false } });
+  await store.saveSettings('g', { tools: { code_execution: true }, pauseMs: 900 });
+  await store.saveSettings('g', { tools: { google_search: true } });
+  const { settings } = await store.settings('g');
+  expect(settings.tools).toEqual({ google_search: true, code_execution: true });
+  expect(settings.pauseMs).toBe(900);
+});
+
 test('a settings row that no longer fits is read as far as it does', async () => {
-  const path = join(directory(), 'parley.db');
-  const store = open(path);
-  await store.saveSettings('half', { voice: 'Puck' });
-  await store.saveSettings('none', { voice: 'Puck' });
-  const other = new DatabaseSync(path);
-  const put = other.prepare('UPDATE guild_settings SET settings = ? WHERE guild_id = ?');
-  put.run('{"voice":"Puck","pauseMs":"soon","interrupt":"never"}', 'half');
+  const path = freshPath();
+  const store = openStore(path);
+  for (const guild of ['half', 'none', 'odd']) await store.saveSettings(guild, { voice: 'Puck' });
+  const put = connect(path).prepare('UPDATE guild_settings SET settings = ? WHERE guild_id = ?');
+  put.run(
+    '{"voice":"Puck","pauseMs":"soon","interrupt":"never","tools":{"a":true,"b":"yes","c":null,"d":false}}',
+    'half',
+  );
   put.run('not json', 'none');
-  other.close();
-  expect((await store.settings('half')).settings).toEqual({ ...DEFAULT_SETTINGS, voice: 'Puck' });
+  put.run('{"voice":"Puck","tools":["a"]}', 'odd');
+  expect((await store.settings('half')).settings).toEqual({
+    ...DEFAULT_SETTINGS,
+    voice: 'Puck',
+    tools: { a: true, d: false },
+  });
   expect((await store.settings('none')).settings).toEqual(DEFAULT_SETTINGS);
+  expect((await store.settings('odd')).settings).toMatchObject({ voice: 'Puck', tools: {} });
 });
 
-test('a write waits for a lock of another process without holding up the event loop, and then succeeds', async () => {
-  const path = join(directory(), 'parley.db');
-  const clock = createFakeClock();
-  const store = open(path, clock);
-  const other = lock(path);
-  const saved = store.saveSettings('g', { voice: 'Puck' });
-  expect(clock.pending).toBe(1);
-  other.exec('COMMIT');
-  clock.advance(50);
-  expect((await saved).revision).toBe(1);
+test('whatever members set comes back as it was set, and of tools the last word on each', async () => {
+  const text = fc.string({ unit: 'binary', maxLength: 20 });
+  const change = fc.record(
+    {
+      voice: text,
+      persona: text,
+      pauseMs: fc.integer({ min: 300, max: 2000 }),
+      interrupt: fc.constantFrom('off' as const, 'careful' as const, 'quick' as const),
+      tools: fc.dictionary(fc.stringMatching(/^[a-c]$/), fc.boolean(), { noNullPrototype: true }),
+    },
+    { requiredKeys: [] },
+  );
+  let guild = 0;
+  const store = openStore(':memory:');
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 6 }), async (changes) => {
+      const id = `guild ${guild++}`;
+      for (const it of changes) await store.saveSettings(id, it);
+      const tools = Object.assign({}, ...changes.map((it) => it.tools ?? {}));
+      const settings = Object.assign({}, DEFAULT_SETTINGS, ...changes, { tools });
+      expect(await store.settings(id)).toEqual({ settings, revision: changes.length });
+    }),
+  );
 });
 
-test('a write that finds the lock held for too long fails and changes nothing', async () => {
-  const path = join(directory(), 'parley.db');
-  const clock = createFakeClock();
-  const store = open(path, clock);
-  lock(path);
-  const saved = store.addUsage([{ guildId: 'g', day: DAY, voiceMs: 1, tokens: 1 }]);
-  const outcome = saved.catch((error: unknown) => error);
-  while (clock.pending > 0) {
-    clock.advance(1000);
-    await Promise.resolve();
-    await Promise.resolve();
+test('who does not want to be heard is known after a restart, until they change their mind', async () => {
+  const path = freshPath();
+  const first = openStore(path);
+  await first.setOptedOut('adam', true);
+  await first.setOptedOut('beth', true);
+  await first.setOptedOut('beth', true);
+  await first.setOptedOut('adam', false);
+  await first.setOptedOut('carl', false);
+  first.close();
+  expect(await openStore(path).optedOut()).toEqual(['beth']);
+});
+
+test('a panel is kept until it is removed, once a message', async () => {
+  const path = freshPath();
+  const first = openStore(path);
+  await first.savePanel(PANEL);
+  await first.savePanel({ ...PANEL, messageId: 'n' });
+  await first.savePanel({ ...PANEL, language: 'sq' });
+  await first.removePanel('n');
+  await first.removePanel('never there');
+  first.close();
+  expect(await openStore(path).panels()).toEqual([{ ...PANEL, language: 'sq' }]);
+});
+
+test('of a guild that the bot was removed from long ago nothing is left; what is a person’s stays', async () => {
+  const store = openStore(':memory:');
+  for (const guildId of ['gone', 'here']) {
+    await store.saveSettings(guildId, { voice: 'Puck' });
+    await store.addUsage([{ guildId, day: DAY, voiceMs: 1, tokens: 1 }], [spoken(guildId, 'r', 1)]);
+    await store.savePanel({ ...PANEL, guildId, messageId: guildId });
   }
-  expect(await outcome).toMatchObject({ code: 'STORE_WRITE_FAILED' });
-  expect(await store.usage('g', DAY)).toEqual({ voiceMs: 0, tokens: 0 });
+  await store.setOptedOut('adam', true);
+  await store.guildGone('gone', 1000);
+  await store.guildGone('gone', 5000);
+  // What was used last is saved after the bot was removed.
+  await store.addUsage([{ guildId: 'gone', day: DAY, voiceMs: 1, tokens: 1 }]);
+  expect(await store.forgetGuildsGoneBefore(1000)).toEqual([]);
+  expect([...(await store.guilds())].sort()).toEqual(['gone', 'here']);
+  expect(await store.forgetGuildsGoneBefore(1001)).toEqual(['gone']);
+
+  expect(await store.guilds()).toEqual(['here']);
+  expect(await store.settings('gone')).toEqual({ settings: DEFAULT_SETTINGS, revision: 0 });
+  expect(await store.usageReport('gone', { fromDay: DAY })).toEqual({ voiceMs: 0, tokens: [] });
+  expect((await store.panels()).map(({ guildId }) => guildId)).toEqual(['here']);
+  expect((await store.settings('here')).settings.voice).toBe('Puck');
+  expect((await store.usageReport('here', { fromDay: DAY })).tokens).toHaveLength(1);
+  expect(await store.optedOut()).toEqual(['adam']);
+  expect(await store.forgetGuildsGoneBefore(9999)).toEqual([]);
 });
 
-test('half of several entries is never written', async () => {
-  const store = open(':memory:');
-  const good = { guildId: 'g', day: DAY, voiceMs: 1, tokens: 1 };
-  const bad = { guildId: 'h', day: DAY, voiceMs: Number.NaN, tokens: 1 };
-  await expect(store.addUsage([good, bad])).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' });
-  expect(await store.usage('g', DAY)).toEqual({ voiceMs: 0, tokens: 0 });
-});
-
-test('a damaged file, a newer one and somebody else’s are refused with the reason, and left as they are', () => {
-  const at = directory();
-  const damaged = join(at, 'damaged.db');
-  writeFileSync(damaged, 'this is no database '.repeat(100));
-  const foreign = join(at, 'foreign.db');
-  const newer = join(at, 'newer.db');
-  for (const path of [foreign, newer]) {
-    if (path === newer) open(path).close();
-    const database = new DatabaseSync(path);
-    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION + 1}; CREATE TABLE other (x)`);
-    database.close();
+test('every table that knows of guilds is emptied of one that is forgotten', async () => {
+  const path = freshPath();
+  const store = openStore(path);
+  const database = connect(path);
+  const columns = database.prepare(
+    `SELECT t.name AS "table", c.name AS "column", c.type FROM pragma_table_list t JOIN pragma_table_info(t.name) c
+     WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%'`,
+  );
+  const tables = Map.groupBy(columns.all(), (row) => String(row['table']));
+  const ofGuilds = [...tables].filter(([, of]) => of.some(({ column }) => column === 'guild_id'));
+  expect(ofGuilds.length).toBeGreaterThanOrEqual(5);
+  for (const [table, of] of ofGuilds) {
+    const values = of.map(({ column, type }) => (column === 'guild_id' ? "'g'" : type === 'INTEGER' ? 1 : "'x'"));
+    database.exec(`INSERT INTO ${table} (${of.map(({ column }) => column).join()}) VALUES (${values.join()})`);
   }
-  for (const [path, why] of [
-    [damaged, 'damaged'],
-    [foreign, 'another program'],
-    [newer, `version ${SCHEMA_VERSION + 1}`],
-  ] as const) {
-    const before = digest(path);
-    const error = problemOf(path);
-    expect(error.code).toBe('STORE_UNUSABLE');
-    expect(error.details).toEqual({ path, why: expect.stringContaining(why) });
-    expect(databaseProblem(path)?.details).toEqual(error.details);
-    expect(digest(path)).toBe(before);
+  expect(await store.guilds()).toEqual(['g']);
+  await store.forgetGuildsGoneBefore(2);
+  for (const [table] of ofGuilds) {
+    expect(database.prepare(`SELECT * FROM ${table}`).all(), table).toEqual([]);
   }
 });
 
-test('a page in the middle that was overwritten is damage too', () => {
-  const path = join(directory(), 'parley.db');
-  open(path).close();
-  const bytes = readFileSync(path);
-  bytes.fill(0xa5, 4096, 4096 + 512);
-  writeFileSync(path, bytes);
-  expect(problemOf(path).details['why']).toContain('damaged');
-  expect(readFileSync(path).equals(bytes)).toBe(true);
-});
-
-test('a locked file is refused with the reason, and left as it is', () => {
-  const path = join(directory(), 'parley.db');
-  open(path).close();
-  lock(path);
-  const before = digest(path);
-  expect(problemOf(path).details['why']).toContain('locked');
-  expect(digest(path)).toBe(before);
-});
-
-test('a path that cannot be a file is refused with the reason', () => {
-  const at = directory();
-  writeFileSync(join(at, 'file'), '');
-  expect(problemOf(at).code).toBe('STORE_UNUSABLE');
-  expect(problemOf(join(at, 'file', 'parley.db')).details['why']).toContain('directory cannot be created');
-});
-
-test('looking for a problem makes no file', () => {
-  const path = join(directory(), 'parley.db');
-  expect(databaseProblem(path)).toBeNull();
-  expect(existsSync(path)).toBe(false);
-});
-
-/** File permissions mean nothing to root: the tests of a machine's administrator take another user's rights for a moment. */
-function asNobody<T>(act: () => T): T {
-  const { seteuid } = process;
-  if (process.geteuid?.() !== 0 || seteuid === undefined) return act();
-  seteuid(65_534);
-  try {
-    return act();
-  } finally {
-    seteuid(0);
-  }
-}
-
-test('a read-only file can be read, and says that nothing can be saved', async () => {
-  const at = directory();
-  const inner = join(at, 'data');
-  mkdirSync(inner);
-  chmodSync(at, 0o755);
-  const path = join(inner, 'parley.db');
-  const before = open(path);
-  await before.saveSettings('g', { voice: 'Puck' });
-  before.close();
-  chmodSync(path, 0o444);
-  chmodSync(inner, 0o555);
-  onTestFinished(() => chmodSync(inner, 0o755));
-  const store = asNobody(() => open(path));
-  expect(store.readOnly).toBe(true);
-  expect((await store.settings('g')).settings.voice).toBe('Puck');
-  await expect(store.saveSettings('g', { voice: 'Kore' })).rejects.toMatchObject({ code: 'STORE_WRITE_FAILED' });
+test('a guild that is back in time keeps everything, and its days start again when it goes again', async () => {
+  const store = openStore(':memory:');
+  await store.saveSettings('g', { voice: 'Puck' });
+  await store.guildGone('g', 1000);
+  await store.guildBack('g');
+  expect(await store.forgetGuildsGoneBefore(9999)).toEqual([]);
+  await store.guildGone('g', 8000);
+  expect(await store.forgetGuildsGoneBefore(7000)).toEqual([]);
   expect((await store.settings('g')).settings.voice).toBe('Puck');
 });
