@@ -1,109 +1,30 @@
+import { chat } from './de/chat.ts';
+import { commands } from './de/commands.ts';
+import { errors } from './de/errors.ts';
+import { info } from './de/info.ts';
+import { panel } from './de/panel.ts';
+import { privacy } from './de/privacy.ts';
+import { recovery } from './de/recovery.ts';
+import { reminders } from './de/reminders.ts';
+import { room } from './de/room.ts';
+import { settings } from './de/settings.ts';
+import { sources } from './de/sources.ts';
+import { tools } from './de/tools.ts';
+import { transcript } from './de/transcript.ts';
 import type { Messages } from './messages.ts';
 
 export const de: Messages = {
-  'command.join.name': 'beitreten',
-  'command.join.description': 'Parley kommt in deinen Sprachkanal und spricht mit allen darin',
-  'command.join.channel.name': 'kanal',
-  'command.join.channel.description': 'Ein anderer Kanal als der, in dem du bist',
-  'command.leave.name': 'verlassen',
-  'command.leave.description': 'Parley verlässt den Sprachkanal',
-
-  'dispatch.unknown': 'Diesen Befehl kenne ich nicht mehr. Starte Discord neu, um meine Befehle zu sehen.',
-  'dispatch.guildOnly': 'Ich funktioniere nur auf Servern, auf denen ich Mitglied bin.',
-
-  'join.connecting': 'Ich verbinde mich noch mit {channel} …',
-  'join.done': 'Ich bin in {channel} und höre zu.',
-  'join.alreadyHere': 'Ich bin schon hier, in {channel}.',
-  'join.alreadyJoining': 'Ich bin schon auf dem Weg zu {channel}.',
-  'join.youLack': 'Du kannst mich nicht in {channel} schicken: Dir fehlt dort {permissions}.',
-  'join.noticeUnposted': 'Ich konnte in diesem Kanal nichts schreiben. Bitte sag allen dort, dass sie gehört werden:',
-  'leave.done': 'Ich habe {channel} verlassen.',
-  'leave.youMayNot': 'Nur wer in {channel} ist oder die Berechtigung {permissions} hat, kann mich wegschicken.',
-
-  'notice.consent':
-    '🎙️ **Parley hört in {channel} zu.**\n' +
-    'Alle, die hier sprechen, werden gehört. Was ihr sagt, entschlüssele ich und sende es an Googles Gemini Live API, deren Antworten ich spreche. Ich speichere keinen Ton.\n' +
-    'Du willst nicht gehört werden? Schalte dein Mikrofon stumm oder verlasse den Kanal. Wer im Kanal ist, kann mich mit `/leave` wegschicken.',
-  'notice.askedToSpeak':
-    'Ich habe um das Wort auf dieser Bühne gebeten. Bis mich jemand von der Moderation sprechen lässt, hört ihr mich nicht.',
-  'notice.serverMuted':
-    'Die Moderation hat mich auf diesem Server stummgeschaltet. Ich höre weiter zu, aber niemand hört meine Antworten.',
-  'notice.serverDeafened':
-    'Die Moderation hat mir auf diesem Server den Ton abgestellt. Bis das rückgängig gemacht ist, höre ich niemanden.',
-  'notice.permissionLost':
-    'Mir fehlt in {channel} seit eben eine Berechtigung: {permissions}. Bitte gebt sie mir zurück, sonst verstumme ich oder fliege hinaus.',
-  'notice.minutesLeft':
-    'Die Sprechzeit dieses Servers für heute ist fast aufgebraucht. Verbleibende Minuten: {minutes}. Neu beginnt sie {reset}.',
-  'notice.tokensLeft':
-    'Das Token-Limit dieses Servers für heute ist fast aufgebraucht. Es bleiben {percent} Prozent. Neu beginnt es {reset}.',
-
-  'end.alone': 'Ich habe {channel} verlassen, weil ich dort allein war. Mit `/join` komme ich wieder.',
-  'end.shutdown': 'Ich werde neu gestartet und habe {channel} verlassen. In einer Minute komme ich mit `/join` wieder.',
-  'end.other': 'Ich habe {channel} verlassen. {why}',
-
-  'permission.ViewChannel': 'Kanal anzeigen',
-  'permission.Connect': 'Verbinden',
-  'permission.Speak': 'Sprechen',
-  'permission.RequestToSpeak': 'Redeanfrage',
-  'permission.MoveMembers': 'Mitglieder verschieben',
-
-  'fallback.channel': 'dem Kanal',
-  'fallback.permissions': 'Kanal anzeigen, Verbinden oder Sprechen',
-  'fallback.reset': 'um Mitternacht UTC',
-
-  'error.CONFIG_INVALID': 'Meine Einstellungen sind falsch. Wer mich betreibt, muss sie berichtigen.',
-  'error.DISCORD_TOKEN_REFUSED': 'Discord lehnt mein Token ab. Wer mich betreibt, muss ein neues setzen.',
-  'error.DISCORD_INTENT_REFUSED':
-    'Discord verweigert mir einen Intent. Wer mich betreibt, muss ihn im Developer Portal einschalten.',
-  'error.DISCORD_UNREACHABLE': 'Ich erreiche Discord gerade nicht. Versuch es in einer Minute noch einmal.',
-  'error.STORE_UNUSABLE': 'Meine Datenbank ist nicht benutzbar. Wer mich betreibt, muss nachsehen.',
-  'error.STORE_WRITE_FAILED':
-    'Das ließ sich nicht speichern, es hat sich nichts geändert. Versuch es in einer Minute noch einmal.',
-  'error.GUILD_NOT_ALLOWED':
-    'Auf diesem Server darf ich nicht benutzt werden. Das entscheidet, wer mich betreibt; bitte dort um Freigabe.',
-  'error.MEMBER_IN_NO_CHANNEL': 'Du bist in keinem Sprachkanal. Geh erst in einen oder nenne einen: `/join channel:`.',
-  'error.MEMBER_MAY_NOT_MOVE':
-    'Ich spreche gerade mit anderen in {channel}. Nur wer die Berechtigung „Mitglieder verschieben“ hat, kann mich wegrufen.',
-  'error.ROOM_NONE': 'Ich bin in keinem Kanal.',
-  'error.ROOM_LIMIT':
-    'Ich bin schon in so vielen Sprachkanälen, wie ich gleichzeitig sein kann. Versuch es später noch einmal.',
-  'error.MINUTES_LIMIT': 'Die Sprechzeit dieses Servers für heute ist aufgebraucht. Neu beginnt sie {reset}.',
-  'error.TOKENS_LIMIT': 'Das Token-Limit dieses Servers für heute ist aufgebraucht. Neu beginnt es {reset}.',
-  'error.SHUTTING_DOWN': 'Ich werde gerade neu gestartet. Versuch es in einer Minute noch einmal.',
-  'error.ROOM_THREAD_LOST': 'Ein Teil von mir ist abgestürzt. Ich komme von selbst wieder; wenn nicht, nimm `/join`.',
-  'error.ROOM_THREAD_REPEATEDLY_LOST':
-    'Ein Teil von mir ist hier mehrmals abgestürzt, darum habe ich aufgehört. Versuch es in einigen Minuten mit `/join` und sag dem Betreiber Bescheid.',
-  'error.VOICE_PERMISSION_MISSING':
-    'In {channel} kann ich nicht sprechen: Mir fehlt {permissions}. Gib mir das in den Kanaleinstellungen und versuch es noch einmal.',
-  'error.VOICE_CHANNEL_FULL':
-    '{channel} ist voll. Macht Platz für eine Person mehr oder gebt mir die Berechtigung „Mitglieder verschieben“.',
-  'error.VOICE_CHANNEL_UNSUPPORTED': 'Ich kann nur in Sprach- und Stage-Kanälen sprechen.',
-  'error.VOICE_JOIN_TIMEOUT':
-    'Die Verbindung mit dem Sprachkanal hat zu lange gedauert, ich habe abgebrochen. Versuch es noch einmal.',
-  'error.VOICE_GATEWAY_BUDGET':
-    'Der Sprachkanal fiel immer wieder aus; ich habe aufgehört, bevor Discord mich sperrt. Versuch es in einer Minute noch einmal.',
-  'error.VOICE_GATEWAY_DOWN': 'Ich habe die Verbindung zu Discord verloren. Versuch es in einer Minute noch einmal.',
-  'error.VOICE_KICKED': 'Die Moderation hat mich getrennt. Mit `/join` komme ich wieder.',
-  'error.VOICE_CALL_TERMINATED':
-    'Discord hat das Gespräch beendet, oder den Kanal gibt es nicht mehr. Mit `/join` fängst du neu an.',
-  'error.VOICE_RATE_LIMITED': 'Discord bremst mich gerade. Versuch es in ein, zwei Minuten noch einmal.',
-  'error.VOICE_ENCRYPTION_REQUIRED':
-    'Dieses Gespräch braucht Ende-zu-Ende-Verschlüsselung, und ich konnte sie nicht herstellen. Bitte sag dem Betreiber Bescheid.',
-  'error.VOICE_ENCRYPTION_FAILED':
-    'Die Ende-zu-Ende-Verschlüsselung ist ausgefallen und ließ sich nicht reparieren. Versuch es noch einmal mit `/join`.',
-  'error.VOICE_REJECTED': 'Discords Sprachserver hat mich abgewiesen. Bitte sag dem Betreiber Bescheid.',
-  'error.VOICE_LOST':
-    'Ich habe die Verbindung zum Sprachkanal verloren und nicht wiederbekommen. Versuch es noch einmal mit `/join`.',
-  'error.LIVE_KEY_REFUSED': 'Google lehnt meinen Gemini-Schlüssel ab. Wer mich betreibt, muss einen gültigen setzen.',
-  'error.LIVE_MODEL_REFUSED':
-    'Google bietet das eingestellte Gemini-Modell nicht an. Wer mich betreibt, muss ein anderes wählen.',
-  'error.LIVE_SETUP_REFUSED': 'Gemini lehnt meine Einstellungen für ein Gespräch ab. Bitte sag dem Betreiber Bescheid.',
-  'error.LIVE_CONNECT_TIMEOUT': 'Gemini antwortet nicht. Versuch es in einer Minute noch einmal.',
-  'error.LIVE_UNREACHABLE': 'Ich erreiche Gemini gerade nicht. Versuch es in einer Minute noch einmal.',
-  'error.LIVE_QUOTA':
-    'Das Kontingent meines Gemini-Schlüssels ist aufgebraucht. Versuch es später; wer mich betreibt, kann es erhöhen.',
-  'error.LIVE_LOST':
-    'Ich habe die Verbindung zu Gemini verloren und nicht wiederbekommen. Versuch es noch einmal mit `/join`.',
-  'error.INTERNAL':
-    'Bei mir ist etwas schiefgegangen. Versuch es noch einmal; passiert es wieder, sag dem Betreiber Bescheid.',
+  ...commands,
+  ...room,
+  ...errors,
+  ...settings,
+  ...info,
+  ...privacy,
+  ...panel,
+  ...recovery,
+  ...reminders,
+  ...sources,
+  ...tools,
+  ...transcript,
+  ...chat,
 };

@@ -1,106 +1,30 @@
+import { chat } from './fr/chat.ts';
+import { commands } from './fr/commands.ts';
+import { errors } from './fr/errors.ts';
+import { info } from './fr/info.ts';
+import { panel } from './fr/panel.ts';
+import { privacy } from './fr/privacy.ts';
+import { recovery } from './fr/recovery.ts';
+import { reminders } from './fr/reminders.ts';
+import { room } from './fr/room.ts';
+import { settings } from './fr/settings.ts';
+import { sources } from './fr/sources.ts';
+import { tools } from './fr/tools.ts';
+import { transcript } from './fr/transcript.ts';
 import type { Messages } from './messages.ts';
 
 export const fr: Messages = {
-  'command.join.name': 'rejoindre',
-  'command.join.description': 'Parley rejoint ton salon vocal et parle avec tout le monde',
-  'command.join.channel.name': 'salon',
-  'command.join.channel.description': 'Un autre salon que celui où tu te trouves',
-  'command.leave.name': 'quitter',
-  'command.leave.description': 'Parley quitte le salon vocal',
-
-  'dispatch.unknown': 'Je ne connais plus cette commande. Redémarre Discord pour voir celles que j’ai.',
-  'dispatch.guildOnly': 'Je ne fonctionne que sur les serveurs dont je suis membre.',
-
-  'join.connecting': 'Connexion à {channel} en cours …',
-  'join.done': 'Je suis dans {channel} et j’écoute.',
-  'join.alreadyHere': 'Je suis déjà là, dans {channel}.',
-  'join.alreadyJoining': 'Je suis déjà en route vers {channel}.',
-  'join.youLack': 'Tu ne peux pas m’envoyer dans {channel} : il t’y manque {permissions}.',
-  'join.noticeUnposted':
-    'Je n’ai pas pu écrire dans ce salon. Préviens tout le monde que la conversation est écoutée :',
-  'leave.done': 'J’ai quitté {channel}.',
-  'leave.youMayNot':
-    'Seule une personne présente dans {channel}, ou ayant la permission {permissions}, peut me renvoyer.',
-
-  'notice.consent':
-    '🎙️ **Parley écoute dans {channel}.**\n' +
-    'Toute personne qui parle ici est entendue. Je déchiffre ce que vous dites et je l’envoie à l’API Gemini Live de Google, dont je prononce les réponses. Je n’enregistre aucun son.\n' +
-    'Tu ne veux pas être entendu ? Coupe ton micro ou quitte le salon. Toute personne présente peut me renvoyer avec `/leave`.',
-  'notice.askedToSpeak':
-    'J’ai demandé la parole sur cette scène. Tant que la modération ne me l’a pas donnée, vous ne m’entendrez pas.',
-  'notice.serverMuted':
-    'La modération m’a rendu muet sur ce serveur. J’écoute encore, mais personne n’entend mes réponses.',
-  'notice.serverDeafened':
-    'La modération m’a mis en sourdine sur ce serveur. Je n’entends personne tant que cela dure.',
-  'notice.permissionLost':
-    'Je viens de perdre une permission dans {channel} : {permissions}. Rendez-la-moi, sinon je risque de me taire ou d’être déconnecté.',
-  'notice.minutesLeft':
-    'Le temps de parole de ce serveur pour aujourd’hui est presque épuisé. Minutes restantes : {minutes}. Il recommence {reset}.',
-  'notice.tokensLeft':
-    'La limite de jetons de ce serveur pour aujourd’hui est presque atteinte. Il reste {percent} %. Elle recommence {reset}.',
-
-  'end.alone': 'J’ai quitté {channel} parce que j’y étais seul. Rappelle-moi avec `/join`.',
-  'end.shutdown': 'On me redémarre et j’ai quitté {channel}. Rappelle-moi avec `/join` dans une minute.',
-  'end.other': 'J’ai quitté {channel}. {why}',
-
-  'permission.ViewChannel': 'Voir le salon',
-  'permission.Connect': 'Se connecter',
-  'permission.Speak': 'Parler',
-  'permission.RequestToSpeak': 'Demander à prendre la parole',
-  'permission.MoveMembers': 'Déplacer des membres',
-
-  'fallback.channel': 'le salon',
-  'fallback.permissions': 'Voir le salon, Se connecter ou Parler',
-  'fallback.reset': 'à minuit UTC',
-
-  'error.CONFIG_INVALID': 'Mes réglages sont incorrects. La personne qui m’héberge doit les corriger.',
-  'error.DISCORD_TOKEN_REFUSED': 'Discord refuse mon jeton. La personne qui m’héberge doit en définir un nouveau.',
-  'error.DISCORD_INTENT_REFUSED':
-    'Discord me refuse un intent. La personne qui m’héberge doit l’activer dans le portail des développeurs.',
-  'error.DISCORD_UNREACHABLE': 'Je n’arrive pas à joindre Discord. Réessaie dans une minute.',
-  'error.STORE_UNUSABLE': 'Ma base de données est inutilisable. La personne qui m’héberge doit y regarder.',
-  'error.STORE_WRITE_FAILED': 'Impossible d’enregistrer ; rien n’a changé. Réessaie dans une minute.',
-  'error.GUILD_NOT_ALLOWED':
-    'Je ne peux pas être utilisé sur ce serveur. La personne qui m’héberge en décide ; demande-lui de l’ajouter.',
-  'error.MEMBER_IN_NO_CHANNEL': 'Tu n’es dans aucun salon vocal. Rejoins-en un, ou indiques-en un : `/join channel:`.',
-  'error.MEMBER_MAY_NOT_MOVE':
-    'Je parle avec d’autres dans {channel}. Il faut la permission « Déplacer des membres » pour m’appeler ailleurs.',
-  'error.ROOM_NONE': 'Je ne suis dans aucun salon.',
-  'error.ROOM_LIMIT': 'Je suis déjà dans autant de salons vocaux que possible. Réessaie plus tard.',
-  'error.MINUTES_LIMIT': 'Le temps de parole de ce serveur pour aujourd’hui est épuisé. Il recommence {reset}.',
-  'error.TOKENS_LIMIT': 'La limite de jetons de ce serveur pour aujourd’hui est atteinte. Elle recommence {reset}.',
-  'error.SHUTTING_DOWN': 'On me redémarre. Réessaie dans une minute.',
-  'error.ROOM_THREAD_LOST': 'Une partie de moi a planté. Je reviens tout seul ; sinon, utilise `/join`.',
-  'error.ROOM_THREAD_REPEATEDLY_LOST':
-    'Une partie de moi a planté plusieurs fois ici, alors j’ai arrêté. Essaie `/join` dans quelques minutes et préviens la personne qui m’héberge.',
-  'error.VOICE_PERMISSION_MISSING':
-    'Je ne peux pas parler dans {channel} : il me manque {permissions}. Accorde-le-moi dans les paramètres du salon et réessaie.',
-  'error.VOICE_CHANNEL_FULL':
-    '{channel} est plein. Libérez une place ou donnez-moi la permission « Déplacer des membres ».',
-  'error.VOICE_CHANNEL_UNSUPPORTED': 'Je ne peux parler que dans les salons vocaux et les salons de conférence.',
-  'error.VOICE_JOIN_TIMEOUT': 'La connexion au salon vocal a pris trop de temps, j’ai abandonné. Réessaie.',
-  'error.VOICE_GATEWAY_BUDGET':
-    'Le salon vocal échouait sans cesse ; j’ai arrêté avant que Discord ne me bloque. Réessaie dans une minute.',
-  'error.VOICE_GATEWAY_DOWN': 'J’ai perdu le contact avec Discord. Réessaie dans une minute.',
-  'error.VOICE_KICKED': 'La modération m’a déconnecté. Rappelle-moi avec `/join`.',
-  'error.VOICE_CALL_TERMINATED':
-    'Discord a mis fin à l’appel, ou le salon n’existe plus. Utilise `/join` pour recommencer.',
-  'error.VOICE_RATE_LIMITED': 'Discord me demande de ralentir. Réessaie dans une minute ou deux.',
-  'error.VOICE_ENCRYPTION_REQUIRED':
-    'Cet appel exige le chiffrement de bout en bout et je n’ai pas pu l’établir. Préviens la personne qui m’héberge.',
-  'error.VOICE_ENCRYPTION_FAILED':
-    'Le chiffrement de bout en bout de l’appel est tombé en panne et n’a pas pu être rétabli. Réessaie avec `/join`.',
-  'error.VOICE_REJECTED': 'Le serveur vocal de Discord m’a refusé. Préviens la personne qui m’héberge.',
-  'error.VOICE_LOST': 'J’ai perdu la connexion au salon vocal sans pouvoir la rétablir. Réessaie avec `/join`.',
-  'error.LIVE_KEY_REFUSED': 'Google refuse ma clé Gemini. La personne qui m’héberge doit en définir une valide.',
-  'error.LIVE_MODEL_REFUSED':
-    'Google ne propose pas le modèle Gemini choisi. La personne qui m’héberge doit en choisir un autre.',
-  'error.LIVE_SETUP_REFUSED': 'Gemini refuse mes réglages de conversation. Préviens la personne qui m’héberge.',
-  'error.LIVE_CONNECT_TIMEOUT': 'Gemini ne répond pas. Réessaie dans une minute.',
-  'error.LIVE_UNREACHABLE': 'Je n’arrive pas à joindre Gemini. Réessaie dans une minute.',
-  'error.LIVE_QUOTA':
-    'Le quota de ma clé Gemini est épuisé. Réessaie plus tard ; la personne qui m’héberge peut l’augmenter.',
-  'error.LIVE_LOST': 'J’ai perdu la connexion à Gemini sans pouvoir la rétablir. Réessaie avec `/join`.',
-  'error.INTERNAL':
-    'Quelque chose s’est mal passé de mon côté. Réessaie ; si cela se reproduit, préviens la personne qui m’héberge.',
+  ...commands,
+  ...room,
+  ...errors,
+  ...settings,
+  ...info,
+  ...privacy,
+  ...panel,
+  ...recovery,
+  ...reminders,
+  ...sources,
+  ...tools,
+  ...transcript,
+  ...chat,
 };

@@ -1,9 +1,10 @@
 /**
  * Words for people: a message of the tables with its placeholders filled in.
  */
-import type { ErrorCode, Problem } from '../errors.ts';
+import type { ErrorCode, ErrorDetails, Problem } from '../errors.ts';
 import { DISCORD_LOCALES, type DiscordLocale, type Locale, TABLES } from './locales.ts';
-import type { MessageKey, MessageParams, Placeholder } from './messages.ts';
+import type { MessageKey, MessageParams, Messages, Placeholder } from './messages.ts';
+import { relativeTime } from './relative-time.ts';
 
 /** Discord's limit for one message (Discord, "Create Message"). */
 export const MESSAGE_LENGTH = 2000;
@@ -21,13 +22,34 @@ const FALLBACKS: Readonly<Record<ErrorPlaceholder, MessageKey>> = {
   channel: 'fallback.channel',
   permissions: 'fallback.permissions',
   reset: 'fallback.reset',
+  wait: 'fallback.wait',
+  setting: 'refused.setup',
 };
 
 /** A problem in plain words, with what to do about it. Details that it lacks are spoken of in general. */
 export function describeProblem(locale: Locale, problem: Problem): string {
   const table = TABLES[locale];
   const general = Object.entries(FALLBACKS).map(([name, key]) => [name, table[key]] as const);
-  return fill(table[`error.${problem.code}`], { ...Object.fromEntries(general), ...problem.details });
+  const said = inWords(table, problem.details);
+  return fill(table[`error.${problem.code}`], { ...Object.fromEntries(general), ...said });
+}
+
+/** What stands in the details as a number or a name for machines. */
+function inWords(table: Messages, details: ErrorDetails): ErrorDetails {
+  const { retryAt, setting } = details;
+  return {
+    ...details,
+    ...(typeof retryAt === 'number' && { wait: relativeTime(retryAt) }),
+    ...(typeof setting === 'string' && { setting: refusedSetting(table, setting) }),
+  };
+}
+
+/** What the Live service did not take, and what to do about it; `setting` as `live/refused-setting.ts` names it. */
+function refusedSetting(table: Messages, setting: string): string {
+  const [file, option] = setting.split('.');
+  if (file === 'LIVE_OPTIONS' && option !== undefined) return fill(table['refused.option'], { option });
+  const key = `refused.${setting}`;
+  return Object.hasOwn(table, key) ? table[key as MessageKey] : table['refused.setup'];
 }
 
 /** The same message in every locale of Discord's that we have, in the form of `name_localizations`. */
