@@ -4,9 +4,11 @@
  */
 import { availableParallelism } from 'node:os';
 import { type Environment, environmentSchema } from './config/environment.ts';
-import { type LiveOptions, parseLiveOptions } from './config/live-options.ts';
+import { parseLiveOptions } from './config/live-options.ts';
+import { type McpServerConfig, parseMcpConfig } from './config/mcp-config.ts';
 import { type ReadFile, readText } from './config/read-text.ts';
 import { type Variables, withSecretFiles } from './config/secret-files.ts';
+import type { LiveTuning } from './types/live-tuning.ts';
 import type { LiveEndpoint, RoomTuning } from './types/settings.ts';
 
 export interface SpendingLimits {
@@ -31,20 +33,18 @@ export interface DiscordConfig {
 export interface Config {
   readonly discord: DiscordConfig;
   readonly live: LiveEndpoint;
-  readonly liveOptions: LiveOptions;
   /** A file, or `:memory:`. */
   readonly databasePath: string;
   readonly http: { readonly host: string; readonly port: number };
   /** Most worker threads of the audio plane; 0 runs rooms in the main thread. */
   readonly roomThreads: number;
   readonly tuning: RoomTuning;
-  readonly turnDetection: 'manual' | 'automatic';
   readonly eagerTurns: boolean;
   /** Guilds that may use the bot; null for all. */
   readonly allowedGuilds: readonly string[] | null;
   readonly limits: SpendingLimits;
-  /** Path of an `mcp.json`, or null. */
-  readonly mcpConfig: string | null;
+  /** Servers whose tools the model may use. */
+  readonly mcpServers: readonly McpServerConfig[];
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -71,11 +71,11 @@ export function readConfig(env: Variables, readFile: ReadFile, cores: number = a
     if (!spokenFor(String(path[0]))) problems.push(`${String(path[0])} ${message}`);
   }
   const liveOptions = readLiveOptions(secrets.env['LIVE_OPTIONS'], readFile);
-  const mcpProblems = checkMcpConfig(secrets.env['MCP_CONFIG'], readFile);
-  problems.push(...liveOptions.problems, ...mcpProblems);
+  const mcp = readMcpConfig(secrets.env, readFile);
+  problems.push(...liveOptions.problems, ...mcp.problems);
   if (!result.success || problems.length > 0)
     return { ok: false, problems, understood: understand(secrets.env, cores) };
-  return { ok: true, config: toConfig(result.data, liveOptions.options) };
+  return { ok: true, config: toConfig(result.data, liveOptions.options, mcp.servers) };
 }
 
 function understand(env: Variables, cores: number) {
@@ -99,29 +99,24 @@ function readLiveOptions(path: string | undefined, readFile: ReadFile) {
   return { options: {}, problems: parsed.problems.map((problem) => `LIVE_OPTIONS (${path}) ${problem}`) };
 }
 
-/** What the file says is for the tools to read; that it is there and is JSON can be said now. */
-function checkMcpConfig(path: string | undefined, readFile: ReadFile): readonly string[] {
-  if (path === undefined) return [];
+function readMcpConfig(env: Variables, readFile: ReadFile) {
+  const path = env['MCP_CONFIG'];
+  if (path === undefined) return { servers: [], problems: [] };
   const read = readText(path, readFile);
-  if ('problem' in read) return [`MCP_CONFIG ${read.problem}`];
-  try {
-    JSON.parse(read.text);
-    return [];
-  } catch {
-    return [`MCP_CONFIG (${path}) is not valid JSON`];
-  }
+  if ('problem' in read) return { servers: [], problems: [`MCP_CONFIG ${read.problem}`] };
+  const parsed = parseMcpConfig(read.text, path, env);
+  if ('servers' in parsed) return { servers: parsed.servers, problems: [] };
+  return { servers: [], problems: parsed.problems.map((problem) => `MCP_CONFIG (${path}) ${problem}`) };
 }
 
-function toConfig(env: Environment, liveOptions: LiveOptions): Config {
+function toConfig(env: Environment, live: LiveTuning, mcpServers: readonly McpServerConfig[]): Config {
   return {
     discord: toDiscordConfig(env),
     live: { apiKey: env.GEMINI_API_KEY, baseUrl: env.GEMINI_BASE_URL ?? null, model: env.GEMINI_MODEL },
-    liveOptions,
     databasePath: env.DATABASE_URL,
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
     roomThreads: env.ROOM_THREADS,
-    tuning: { voiceActivity: env.VOICE_ACTIVITY },
-    turnDetection: env.TURN_DETECTION,
+    tuning: { voiceActivity: env.VOICE_ACTIVITY, turnDetection: env.TURN_DETECTION, live },
     eagerTurns: env.EAGER_TURNS,
     allowedGuilds: env.ALLOWED_GUILDS ?? null,
     limits: {
@@ -129,7 +124,7 @@ function toConfig(env: Environment, liveOptions: LiveOptions): Config {
       maxMinutesPerDay: env.MAX_MINUTES_PER_DAY,
       maxTokensPerDay: env.MAX_TOKENS_PER_DAY,
     },
-    mcpConfig: env.MCP_CONFIG ?? null,
+    mcpServers,
     logLevel: env.LOG_LEVEL,
   };
 }
@@ -147,26 +142,23 @@ function toDiscordConfig(
 
 /** Settings that are checked but that nothing obeys yet, for whoever set one to be told. */
 export function settingsWithoutEffect(config: Config): readonly string[] {
-  const set = {
-    TURN_DETECTION: config.turnDetection !== 'manual',
-    EAGER_TURNS: config.eagerTurns,
-    MCP_CONFIG: config.mcpConfig !== null,
-    LIVE_OPTIONS: Object.keys(config.liveOptions).length > 0,
-  };
-  return Object.entries(set).flatMap(([name, isSet]) => (isSet ? [name] : []));
+  return config.eagerTurns ? ['EAGER_TURNS'] : [];
 }
 
 /** The configuration as fields of a log line: everything but the secrets, addresses without a user and password. */
 export function describeConfig(config: Config): Readonly<Record<string, unknown>> {
-  const { discord, live, ...rest } = config;
+  const { discord, live, mcpServers, tuning, ...rest } = config;
   return {
     ...rest,
+    // Not what they hold: a vocabulary may be names of people.
+    tuning: { ...tuning, live: Object.keys(tuning.live) },
     discord: {
       apiUrl: withoutUser(discord.apiUrl),
       devGuildId: discord.devGuildId,
       messageContent: discord.messageContent,
     },
     live: { baseUrl: withoutUser(live.baseUrl), model: live.model },
+    mcpServers: mcpServers.map(({ name }) => name),
   };
 }
 

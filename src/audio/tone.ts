@@ -15,6 +15,8 @@ interface Note {
 
 /** Level of the loudest 20 ms of a cue, root mean square over full scale: -24 dBFS. */
 const CUE_LEVEL = 10 ** (-24 / 20);
+/** Half of that for one that is repeated while everybody waits in silence: -30 dBFS. */
+const QUIET_LEVEL = 10 ** (-30 / 20);
 
 /** A little of the octave makes a sine sound like a bell instead of a test signal; more sounds sharp. */
 const OCTAVE_SHARE = 0.15;
@@ -40,15 +42,15 @@ export function goodbyeCue(): Int16Array {
 
 /** One low, short note: still working on it. 160 ms, 24 kHz mono. */
 export function workingCue(): Int16Array {
-  return render([{ pitch: 440, startMs: 0, lengthMs: 160 }]);
+  return render([{ pitch: 440, startMs: 0, lengthMs: 160 }], QUIET_LEVEL);
 }
 
 /** Notes that overlap fade into each other: one dies away while the next begins. */
-function render(notes: readonly Note[]): Int16Array {
+function render(notes: readonly Note[], level = CUE_LEVEL): Int16Array {
   const endMs = Math.max(...notes.map((note) => note.startMs + note.lengthMs));
   const mix = new Float64Array(samplesOf(endMs));
   for (const note of notes) addNote(mix, note);
-  return Int16Array.from(scaleTo(mix, CUE_LEVEL), Math.round);
+  return Int16Array.from(scaleTo(mix, level), Math.round);
 }
 
 function addNote(mix: Float64Array, { pitch, startMs, lengthMs }: Note): void {

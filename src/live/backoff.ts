@@ -1,5 +1,6 @@
 /**
- * When to connect again: full jitter while it may be bad luck, a circuit breaker when it is not, and an end. Pure.
+ * When one session connects again: full jitter while it may be bad luck, seldom when it is not, and an end. What is wrong for all sessions
+ * with the same key is for `room/live-breaker.ts`. Pure.
  */
 import type { Random } from '../types/clock.ts';
 
@@ -18,9 +19,9 @@ export interface AttemptContext {
 /** The first delay is up to this, and each further one up to twice as much. */
 const FIRST_MS = 500;
 const LONGEST_MS = 8_000;
-/** Failures in a row after which the breaker opens. */
+/** Failures in a row after which it is no bad luck. */
 export const BREAKER_AFTER = 3;
-/** While it is open, one attempt a half to a whole minute: storms of 1011 last minutes (reference/live-api.md §11). */
+/** From then on, one attempt a half to a whole minute: storms of 1011 last minutes (reference/live-api.md §11). */
 const BREAKER_MS = 30_000;
 /**
  * Failures in a row that end a session that never worked. Each may take the whole connect timeout of 10 s: whoever waits for

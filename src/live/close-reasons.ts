@@ -3,6 +3,7 @@
  * codes say little: a bad key comes as 1007 or 1008, so the text decides (reference/live-api.md §8.4). Pure.
  */
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { refusedSetting } from './refused-setting.ts';
 import type { TransportClose } from './transport.ts';
 
 export type CloseVerdict =
@@ -12,6 +13,8 @@ export type CloseVerdict =
   | { readonly kind: 'resume' }
   /** Something is: connect again after a while. */
   | { readonly kind: 'retry' }
+  /** The settings that were changed are not taken: connect again with those that were. `details.setting` names the one. */
+  | { readonly kind: 'revert'; readonly code: ErrorCode; readonly details: ErrorDetails }
   /** The session that the handle names is gone: connect again without it. */
   | { readonly kind: 'dropHandle' }
   /** Too much was asked of the key; `retryAfterMs` as the service says it, or null. */
@@ -24,6 +27,8 @@ export interface CloseContext {
   readonly withHandle: boolean;
   /** Connections with this handle that failed before this one. */
   readonly handleFailures: number;
+  /** Whether its settings are others than those of a connection that worked. */
+  readonly changed: boolean;
 }
 
 /** A handle that the service fails on (1011) is often useless from then on; twice is no accident. */
@@ -43,8 +48,8 @@ export function classifyClose(close: TransportClose, context: CloseContext): Clo
     return fatal('LIVE_KEY_REFUSED', 'GEMINI_API_KEY', close);
   if (MODEL.test(reason)) return fatal('LIVE_MODEL_REFUSED', 'GEMINI_MODEL', close);
   if (QUOTA.test(reason) || httpStatus === 429) return { kind: 'quota', retryAfterMs: retryAfterMs(reason) };
-  if (VOICE.test(reason)) return fatal('LIVE_SETUP_REFUSED', 'voice', close);
-  if (PLACE.test(reason)) return fatal('LIVE_SETUP_REFUSED', 'GEMINI_API_KEY', close);
+  if (PLACE.test(reason)) return fatal('LIVE_SETUP_REFUSED', 'location', close);
+  if (VOICE.test(reason)) return refused(close, context);
   return context.established ? afterSetup(close) : duringSetup(close, context);
 }
 
@@ -62,21 +67,29 @@ function afterSetup({ code, reason }: TransportClose): CloseVerdict {
   }
 }
 
-function duringSetup(close: TransportClose, { withHandle, handleFailures }: CloseContext): CloseVerdict {
+function duringSetup(close: TransportClose, context: CloseContext): CloseVerdict {
   const { code } = close;
+  const { withHandle, handleFailures, changed } = context;
+  // It may be either, and the settings are the younger news: if the handle was it, the connection with the old ones fails as well.
+  if (code === 1007 && changed) return refused(close, context);
   if (withHandle && (code === 1007 || code === 1008)) return { kind: 'dropHandle' };
-  if (code === 1007) return fatal('LIVE_SETUP_REFUSED', 'setup', close);
+  if (code === 1007) return refused(close, context);
   if (withHandle && code === 1011 && handleFailures >= MOST_HANDLE_FAILURES) return { kind: 'dropHandle' };
   return { kind: 'retry' };
 }
 
-function fatal(
-  code: ErrorCode,
-  setting: string,
-  { code: closeCode, reason, httpStatus }: TransportClose,
-): CloseVerdict {
-  const status = httpStatus === null ? {} : { httpStatus };
-  return { kind: 'fatal', code, details: { setting, closeCode, reason, ...status } };
+/** The setup as it was sent; one that was changed in a room that is talking need not end it. */
+function refused(close: TransportClose, { changed }: CloseContext): CloseVerdict {
+  const details = detailsOf(refusedSetting(close.reason), close);
+  return { kind: changed ? 'revert' : 'fatal', code: 'LIVE_SETUP_REFUSED', details };
+}
+
+function fatal(code: ErrorCode, setting: string, close: TransportClose): CloseVerdict {
+  return { kind: 'fatal', code, details: detailsOf(setting, close) };
+}
+
+function detailsOf(setting: string, { code: closeCode, reason, httpStatus }: TransportClose): ErrorDetails {
+  return { setting, closeCode, reason, ...(httpStatus !== null && { httpStatus }) };
 }
 
 /** "Please retry in 34.07s." */

@@ -66,8 +66,14 @@ export function turnCompleted(generations: Generations): TurnEnd {
   return { generations: { last: id, current: null, owed: null }, ended: [...before, id], natural: true };
 }
 
-/** No more will come of any: the connection is gone. Returns those that were not over. */
-export function abandoned({ last, current, owed }: Generations): TurnEnd {
-  const ended = [...(owed === null ? [] : [owed]), ...(current ? [current.id] : [])];
-  return { generations: { last, current: null, owed: null }, ended, natural: false };
+/**
+ * No more will come of any: the connection is gone. Returns those that were not over.
+ *
+ * @param answering something was said in the current one; if nothing was, it has not begun, and what was asked will be asked again
+ */
+export function abandoned({ last, current, owed }: Generations, answering: boolean): TurnEnd {
+  const begun = current !== null && answering ? [current.id] : [];
+  const ended = [...(owed === null ? [] : [owed]), ...begun];
+  const left = current !== null && !answering ? last - 1 : last;
+  return { generations: { last: left, current: null, owed: null }, ended, natural: false };
 }

@@ -2,6 +2,7 @@
  * One turn of people in the ledger, and how many of them are kept.
  */
 import { LIVE_INPUT_RATE } from '../audio/rates.ts';
+import type { TranscriptTurn } from '../types/live.ts';
 import type { Count } from '../types/log.ts';
 
 export type LedgerItem =
@@ -10,8 +11,21 @@ export type LedgerItem =
 
 export interface LedgerEntry {
   readonly kind: 'window' | 'text';
+  /** Who speaks, or has written it; null: not everybody who does is known. */
+  actorIds: readonly string[] | null;
   /** Changed by `addItem` and `bound` alone. */
   readonly items: LedgerItem[];
+  /** A whole recording, 16 kHz mono, which is as good as sound in `items` and is not copied. */
+  recording: Int16Array | null;
+  /** Samples of it sent on this connection. */
+  recorded: number;
+  /** Jpegs to be seen with it, and how many of them were sent on this connection. */
+  readonly images: Uint8Array[];
+  shown: number;
+  /** What was written before it. */
+  context: readonly TranscriptTurn[];
+  /** What a person wrote; empty of what was spoken. */
+  typed: string;
   /** Audio in `items`, samples: summed up as it comes, or a long window would be added up at every frame. */
   samples: number;
   /** Complete on our side. */
@@ -22,6 +36,8 @@ export interface LedgerEntry {
   sent: number;
   /** Connections it was sent on. */
   sends: number;
+  /** What the model had missed is told at its start. */
+  prefaced: boolean;
   /** The answer that is coming may be to this one: it began when this and one that was spoken over were both asked. */
   claimed: boolean;
 }
@@ -34,15 +50,27 @@ export const KEPT_MS = 62_000;
 /** Turns kept; more than this unanswered is a service that is not there. */
 export const MOST_ENTRIES = 64;
 
-export function newEntry(kind: LedgerEntry['kind'], items: readonly LedgerItem[]): LedgerEntry {
+export function newEntry(
+  kind: LedgerEntry['kind'],
+  items: readonly LedgerItem[],
+  actorIds: readonly string[] | undefined,
+): LedgerEntry {
   const entry: LedgerEntry = {
     kind,
+    actorIds: actorIds ?? null,
     items: [],
+    recording: null,
+    recorded: 0,
+    images: [],
+    shown: 0,
+    context: [],
+    typed: '',
     samples: 0,
     closed: kind === 'text',
     wire: 'unsent',
     sent: 0,
     sends: 0,
+    prefaced: false,
     claimed: false,
   };
   for (const item of items) addItem(entry, item);
@@ -54,19 +82,33 @@ export function addItem(entry: LedgerEntry, item: LedgerItem): void {
   entry.samples += samplesIn(item);
 }
 
+export function addActor(entry: LedgerEntry, actorId: string | undefined): void {
+  entry.actorIds = actorId === undefined || entry.actorIds === null ? null : [...entry.actorIds, actorId];
+}
+
 export function isAudio(item: LedgerItem): boolean {
   return item.type === 'audio';
 }
 
 /** A window without a sound in it. */
-export function isEmpty({ kind, items }: LedgerEntry): boolean {
-  return kind === 'window' && !items.some(isAudio);
+export function isEmpty({ kind, items, recording }: LedgerEntry): boolean {
+  return kind === 'window' && recording === null && !items.some(isAudio);
+}
+
+/** Nothing of it counts as sent any more. */
+export function resetEntry(entry: LedgerEntry): void {
+  entry.wire = 'unsent';
+  entry.sent = 0;
+  entry.recorded = 0;
+  entry.shown = 0;
+  entry.prefaced = false;
+  entry.claimed = false;
 }
 
 /** Keeps within both bounds, the oldest goes first. */
 export function bound(entries: readonly LedgerEntry[], count: Count): readonly LedgerEntry[] {
   let kept = entries;
-  while (kept.length > MOST_ENTRIES && kept[0]?.closed) {
+  while (kept.length > MOST_ENTRIES && kept[0]?.closed && kept[0].wire !== 'out') {
     kept = kept.slice(1);
     count('live_turns_dropped_total');
   }

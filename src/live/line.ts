@@ -4,15 +4,18 @@
 import type { Clock, Timer } from '../types/clock.ts';
 import type { Count } from '../types/log.ts';
 import type { LiveEndpoint } from '../types/settings.ts';
-import type { FrameKind, LiveConnector, LiveTransport, TransportClose } from './transport.ts';
+import type { ApiVersion, FrameKind, LiveConnector, LiveTransport, TransportClose } from './transport.ts';
 
 export interface LineOptions {
   readonly endpoint: LiveEndpoint;
+  readonly version: ApiVersion;
   readonly connect: LiveConnector;
   readonly clock: Clock;
   readonly count: Count;
   readonly on: {
     message(frame: string | Uint8Array): void;
+    /** What waited to be written is written. */
+    drained(): void;
     /** The connection there was has ended. */
     closed(close: TransportClose): void;
   };
@@ -22,6 +25,8 @@ export interface Line {
   /** @param setup sent as soon as the connection is open */
   dial(setup: string): void;
   send(frame: string, kind: FrameKind): void;
+  /** Bytes that are still to be written. */
+  readonly queued: number;
   /** Says goodbye; `closed` follows. */
   hangUp(): void;
   /** Cuts it; nothing more is told of it. */
@@ -30,7 +35,7 @@ export interface Line {
   gone(ms: number): Promise<void>;
 }
 
-export function createLine({ endpoint, connect, clock, count, on }: LineOptions): Line {
+export function createLine({ endpoint, version, connect, clock, count, on }: LineOptions): Line {
   let current: LiveTransport | null = null;
   let waiting: { readonly timer: Timer; readonly done: () => void } | null = null;
 
@@ -54,6 +59,7 @@ export function createLine({ endpoint, connect, clock, count, on }: LineOptions)
       count('live_connections_total');
       const transport = connect({
         endpoint,
+        version,
         clock,
         count,
         on: {
@@ -63,6 +69,9 @@ export function createLine({ endpoint, connect, clock, count, on }: LineOptions)
           message(frame) {
             if (isCurrent()) on.message(frame);
             else count('live_stale_messages_total');
+          },
+          drained() {
+            if (isCurrent()) on.drained();
           },
           closed(close) {
             if (!isCurrent()) return;
@@ -74,6 +83,9 @@ export function createLine({ endpoint, connect, clock, count, on }: LineOptions)
       current = transport;
     },
     send: (frame, kind) => current?.send(frame, kind),
+    get queued() {
+      return current?.queued ?? 0;
+    },
     hangUp: () => current?.close(),
     cut,
     gone(ms) {

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import type { TurnUsage } from '../types/live.ts';
+import { type CodePart, codeExecutionResult, executableCode } from './code-part.ts';
+import { type Grounding, groundingMetadata } from './grounding.ts';
 import type { FunctionCall } from './live-session.ts';
 import { usageMetadata } from './usage.ts';
 
@@ -13,6 +15,9 @@ export interface EncodedAudio {
   readonly mimeType: string;
 }
 
+/** A call as it comes; what is known of its function is added where that is known. */
+export type CallMessage = Pick<FunctionCall, 'id' | 'name' | 'args'>;
+
 export interface ServerMessage {
   readonly setupComplete: boolean;
   readonly audio: readonly EncodedAudio[];
@@ -20,6 +25,10 @@ export interface ServerMessage {
   readonly modelTurn: boolean;
   /** It has a part that is neither sound nor thought: text, code. */
   readonly shown: boolean;
+  /** Text parts, joined: the words of an answer in text. */
+  readonly text: string;
+  readonly code: readonly CodePart[];
+  readonly grounding: Grounding | null;
   readonly inputText: string;
   readonly outputText: string;
   readonly interrupted: boolean;
@@ -28,7 +37,7 @@ export interface ServerMessage {
   /** Why the turn ended, when the service says. */
   readonly turnCompleteReason: string | null;
   readonly interactionStatus: string | null;
-  readonly toolCalls: readonly FunctionCall[];
+  readonly toolCalls: readonly CallMessage[];
   readonly cancelledCalls: readonly string[];
   /** ms until the service closes the connection; null: it said nothing. */
   readonly goAwayMs: number | null;
@@ -52,6 +61,8 @@ const part = z.object({
   inlineData: z.object({ data: z.string(), mimeType: z.string().default('audio/pcm') }).optional(),
   text: z.string().optional(),
   thought: z.boolean().optional(),
+  executableCode: z.unknown().optional(),
+  codeExecutionResult: z.unknown().optional(),
 });
 const functionCall = z.object({
   id: z.string(),
@@ -89,6 +100,9 @@ function messageOf(json: Fields, content: Fields, faults: string[]): ServerMessa
     audio: spoken.flatMap(({ inlineData }) => (inlineData ? [inlineData] : [])),
     modelTurn: parts.length > 0,
     shown: spoken.some(({ inlineData }) => inlineData === undefined),
+    text: spoken.map(({ text }) => text ?? '').join(''),
+    code: spoken.flatMap((each) => codeOf(each, faults)),
+    grounding: read(content, 'groundingMetadata', groundingMetadata.nullable(), null),
     inputText: read(content, 'inputTranscription', transcription, ''),
     outputText: read(content, 'outputTranscription', transcription, ''),
     interrupted: read(content, 'interrupted', flag, false),
@@ -131,7 +145,18 @@ function partsOf(parts: readonly unknown[] | undefined, faults: string[]): z.inf
   return eachOf(parts ?? [], part, 'modelTurn.parts', faults);
 }
 
-function callsOf({ functionCalls }: { functionCalls: readonly unknown[] }, faults: string[]): FunctionCall[] {
+function codeOf(from: z.infer<typeof part>, faults: string[]): CodePart[] {
+  return [
+    ...eachOf(given(from.executableCode), executableCode, 'executableCode', faults),
+    ...eachOf(given(from.codeExecutionResult), codeExecutionResult, 'codeExecutionResult', faults),
+  ];
+}
+
+function given(value: unknown): unknown[] {
+  return value === undefined || value === null ? [] : [value];
+}
+
+function callsOf({ functionCalls }: { functionCalls: readonly unknown[] }, faults: string[]): CallMessage[] {
   const calls = eachOf(functionCalls, functionCall, 'toolCall.functionCalls', faults);
   return calls.map(({ id, name, args }) => ({ id, name, args: args ?? {} }));
 }

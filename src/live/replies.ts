@@ -3,6 +3,7 @@
  * what was said, which calls are open, and how long ago the last sign of life was.
  */
 import { LIVE_OUTPUT_RATE } from '../audio/rates.ts';
+import type { ModelProfile } from '../catalogue/models.ts';
 import type { Clock } from '../types/clock.ts';
 import type { Count } from '../types/log.ts';
 import { createAudioOutput } from './audio-output.ts';
@@ -14,17 +15,19 @@ import {
   NO_GENERATIONS,
   turnCompleted,
 } from './generations.ts';
-import type { LiveSessionEvents } from './live-session.ts';
+import type { Ledger } from './ledger.ts';
+import type { CallEnd, LiveSessionEvents } from './live-session.ts';
 import type { ServerMessage } from './messages.ts';
-import type { ModelProfile } from './models.ts';
-import type { OpenCalls } from './open-calls.ts';
+import type { OpenCalls, ResponseMessage } from './open-calls.ts';
 import { type SilenceEvent, type SilenceWatch, stepWatch, WATCH_OFF } from './silence-watch.ts';
 import type { Transcript } from './transcript.ts';
-import type { WindowLedger } from './window-ledger.ts';
+import { createTurnCauses } from './turn-causes.ts';
 
 export interface RepliesOptions {
   readonly profile: ModelProfile;
-  readonly ledger: WindowLedger;
+  /** What the model says are the text parts, not the transcription of its sound. */
+  readonly inText: boolean;
+  readonly ledger: Ledger;
   readonly transcript: Transcript;
   readonly calls: OpenCalls;
   readonly clock: Clock;
@@ -37,6 +40,8 @@ export interface Replies {
   take(message: ServerMessage): 'answering' | 'other';
   /** Something was asked; an answer is due. */
   asked(): void;
+  /** Results of calls went out. */
+  responded(message: ResponseMessage): void;
   /** People have begun to speak: no answer is due. */
   spokenOver(): void;
   nudged(): void;
@@ -45,17 +50,22 @@ export interface Replies {
   /** The connection is gone: what came of an answer is all there will be. */
   abandon(): void;
   readonly watch: SilenceWatch;
+  /** The last answer of which anything has come. */
+  readonly latest: number;
   /** Whether the model is in the middle of nothing. */
   readonly idle: boolean;
 }
 
 export function createReplies(options: RepliesOptions): Replies {
-  const { profile, ledger, transcript, calls, clock, count, on } = options;
+  const { profile, inText, ledger, transcript, calls, clock, count, on } = options;
   const output = createAudioOutput(count);
+  const causes = createTurnCauses();
   let generations = NO_GENERATIONS;
   let watch: SilenceWatch = WATCH_OFF;
   /** Sound of the current answer. */
   let audioMs = 0;
+  /** Something was said in it: until then it may be no more than calls, and what was asked is still owed an answer. */
+  let answering = false;
   /** Only for models that go on after a turn: something was asked, and `IDLE` has not come. */
   let busy = false;
 
@@ -63,15 +73,31 @@ export function createReplies(options: RepliesOptions): Replies {
     watch = stepWatch(watch, event, clock.now());
   };
 
-  const content = (): number => {
+  const begin = (): number => {
     const step = contentArrived(generations);
     generations = step.generations;
     observe({ type: 'content' });
     if (step.began) {
-      ledger.answered();
+      causes.began(ledger.asking);
+      answering = false;
       audioMs = 0;
     }
+    calls.heard(step.id);
     return step.id;
+  };
+
+  const content = (): number => {
+    const id = begin();
+    if (!answering) ledger.answered();
+    answering = true;
+    return id;
+  };
+
+  /** What comes in no order to the sound: that of an answer that is over may be late. */
+  const contentInAnyOrder = (): number => {
+    const { current, owed, last } = generations;
+    const late = owed ?? (ledger.awaiting || last === 0 ? null : last);
+    return current === null && late !== null ? late : content();
   };
 
   /** A part that cannot be heard is no answer. */
@@ -90,29 +116,35 @@ export function createReplies(options: RepliesOptions): Replies {
     return heard;
   };
 
-  /** Words come in no order to the sound: those of an answer that is over may be late. */
   const words = (text: string): void => {
     if (text === '') return;
     transcript.output(text);
-    const { current, owed, last } = generations;
-    const late = owed ?? (ledger.awaiting || last === 0 ? null : last);
-    on.outputTranscript(current === null && late !== null ? late : content(), text);
+    on.outputTranscript(contentInAnyOrder(), text);
+  };
+
+  const findings = ({ grounding, code }: ServerMessage): void => {
+    for (const part of code) {
+      on.code(content(), part);
+      if (part.type === 'code') observe({ type: 'running' });
+    }
+    if (grounding !== null) on.grounding(contentInAnyOrder(), grounding);
   };
 
   const called = ({ toolCalls, cancelledCalls }: ServerMessage): void => {
     if (toolCalls.length > 0) {
-      content();
-      calls.called(toolCalls);
-      observe({ type: 'called' });
-      on.toolCall(toolCalls);
+      begin();
+      const opened = calls.called(toolCalls, causes.actorIds);
+      if (calls.blocked) observe({ type: 'called' });
+      on.toolCall(opened);
     }
-    if (cancelledCalls.length > 0) cancel(calls.cancel(cancelledCalls));
+    cancel(calls.cancel(cancelledCalls), 'announced');
   };
 
-  const cancel = (ids: readonly string[]): void => {
+  const cancel = (ids: readonly string[], why: CallEnd): void => {
     if (ids.length === 0) return;
     count('live_calls_cancelled_total', ids.length);
-    on.toolCallCancellation(ids);
+    if (watch.status === 'calling' && !calls.blocked) observe({ type: 'uncalled' });
+    on.toolCallCancellation(ids, why);
   };
 
   const generationComplete = (): void => {
@@ -130,7 +162,8 @@ export function createReplies(options: RepliesOptions): Replies {
     ledger.interrupted(begun);
     if (begun) observe(ledger.awaiting ? { type: 'asked' } : { type: 'over' });
     // 3.8 never announces it: the calls of an answer that was cut are dead, and their responses ignored (live-api.md §3.4).
-    if (profile.blockingTools) cancel(calls.clear());
+    cancel(calls.interrupted(), 'interrupted');
+    causes.interrupted();
     if (step.id !== null) on.interrupted(step.id);
   };
 
@@ -139,17 +172,26 @@ export function createReplies(options: RepliesOptions): Replies {
     const end = turnCompleted(generations);
     generations = end.generations;
     if (end.natural) {
-      if (spoken) ledger.finished();
+      if (spoken && answering) ledger.finished();
       else ledger.answered();
+      causes.over(busy);
       observe(ledger.awaiting ? { type: 'asked' } : { type: 'over' });
     }
     transcript.turnOver();
-    for (const id of end.ended) on.turnComplete(id);
+    for (const id of end.ended) on.turnComplete(id, end.natural ? 'whole' : 'cut');
+  };
+
+  const asked = (): void => {
+    busy = profile.goesOnAfterTurn;
+    observe({ type: 'asked' });
   };
 
   return {
     get watch() {
       return watch;
+    },
+    get latest() {
+      return generations.last;
     },
     get idle() {
       return generations.current === null && generations.owed === null && !busy;
@@ -162,7 +204,8 @@ export function createReplies(options: RepliesOptions): Replies {
         on.inputTranscript(message.inputText);
       }
       const heard = sound(message);
-      words(message.outputText);
+      words(inText ? message.text : message.outputText);
+      findings(message);
       called(message);
       if (message.generationComplete) generationComplete();
       if (message.interrupted) interrupted();
@@ -170,9 +213,12 @@ export function createReplies(options: RepliesOptions): Replies {
       if (message.turnComplete) turnComplete();
       return heard || message.toolCalls.length > 0 || message.turnComplete ? 'answering' : 'other';
     },
-    asked() {
-      busy = profile.goesOnAfterTurn;
-      observe({ type: 'asked' });
+    asked,
+    responded({ blocking, silent, actorIds }) {
+      // Where the model has waited, the same answer goes on.
+      if (!blocking || generations.current === null) causes.responded(actorIds);
+      const nothingElse = generations.current === null && generations.owed === null && ledger.idle;
+      if (blocking || (!silent && nothingElse)) asked();
     },
     spokenOver: () => observe({ type: 'over' }),
     nudged: () => observe({ type: 'nudged' }),
@@ -181,14 +227,18 @@ export function createReplies(options: RepliesOptions): Replies {
       turnComplete();
     },
     abandon() {
-      const { generations: next, ended } = abandoned(generations);
-      generations = next;
+      const { generations: next, ended } = abandoned(generations, answering);
       busy = false;
+      causes.lost();
       observe({ type: 'over' });
+      // What was asked and has only led to calls is asked again.
+      if (generations.current === null || answering) transcript.callsLost(calls.background);
+      generations = next;
       if (ended.length > 0) transcript.turnOver();
       else transcript.unanswered();
-      cancel(calls.clear());
-      for (const id of ended) on.turnComplete(id);
+      cancel(calls.clear(), 'dropped');
+      for (const id of ended) on.turnComplete(id, 'lost');
+      on.askedAgain();
     },
   };
 }

@@ -2,36 +2,34 @@
  * The Live session: the shell around its parts. `session-state.ts` decides about connections, `window-ledger.ts` what is sent,
  * `replies.ts` reads what comes; here they meet the transport, the clock and the room.
  */
-import type { RoomSettings } from '../types/settings.ts';
-import { historyMessage, nudgeMessage, toolResponseMessage } from './client-messages.ts';
+
+import { apiVersionFor } from '../catalogue/fit-tuning.ts';
+import { type ModelProfile, profileOf } from '../catalogue/models.ts';
+import type { DialGate } from '../types/reach.ts';
+import { historyMessage, toolResponseMessage } from './client-messages.ts';
+import { type ConnectionLife, createConnectionLife } from './connection-life.ts';
 import { createDeadlineTimer, type DeadlineTimer } from './deadline-timer.ts';
+import { modalityOf } from './generation-config.ts';
+import type { Ledger } from './ledger.ts';
 import { createLine, type Line } from './line.ts';
-import type { FunctionResponse, LiveSession, LiveSessionOptions, WindowContext } from './live-session.ts';
+import type { FunctionResponse, LiveSession, LiveSessionOptions, WindowContext, WrittenTurn } from './live-session.ts';
+import { type Lull, lullAfter, lullDeadline, mayReplace } from './lull.ts';
 import { readServerMessage } from './messages.ts';
-import { type ModelProfile, profileOf } from './models.ts';
-import { createOpenCalls } from './open-calls.ts';
+import { createOpenCalls, type OpenCalls } from './open-calls.ts';
+import { createOutlet, type Outlet } from './outlet.ts';
 import { createReplies, type Replies } from './replies.ts';
 import { createResumption, type Resumption } from './resumption.ts';
-import {
-  deadlineOf,
-  HANG_UP_MS,
-  isConnected,
-  type LiveSessionState,
-  NEW_SESSION,
-  type SessionEffect,
-  type SessionModel,
-  type SessionStep,
-  stepSession,
-} from './session-state.ts';
-import { remedyFor, watchDeadline } from './silence-watch.ts';
-import { stateFields } from './state-log.ts';
+import { deadlineOf, isConnected, type LiveSessionState, type SessionStep } from './session-model.ts';
+import { HANG_UP_MS } from './session-transitions.ts';
+import { createSilenceBreaker, type SilenceBreaker } from './silence-breaker.ts';
+import { createStreamLedger } from './stream-ledger.ts';
 import { createTranscript, type Transcript } from './transcript.ts';
+import type { TransportClose } from './transport.ts';
 import { createWantedSetup, type WantedSetup } from './wanted-setup.ts';
-import { createWindowLedger, type WindowLedger } from './window-ledger.ts';
-import { framesOf } from './wire-frames.ts';
+import { createWindowLedger } from './window-ledger.ts';
 
 export type { LiveSession, LiveSessionEvents, LiveSessionOptions } from './live-session.ts';
-export type { LiveSessionState } from './session-state.ts';
+export { isConnected, type LiveSessionState } from './session-model.ts';
 
 /** Does nothing until `open`. */
 export function createLiveSession(options: LiveSessionOptions): LiveSession {
@@ -41,47 +39,74 @@ export function createLiveSession(options: LiveSessionOptions): LiveSession {
 class Session implements LiveSession {
   readonly #options: LiveSessionOptions;
   readonly #profile: ModelProfile;
-  readonly #ledger: WindowLedger;
+  readonly #ledger: Ledger;
   readonly #transcript: Transcript;
   readonly #resumption: Resumption;
   readonly #replies: Replies;
   readonly #line: Line;
   readonly #setup: WantedSetup;
   readonly #timer: DeadlineTimer;
-  readonly #calls = createOpenCalls();
-  readonly #steps: SessionStep[] = [];
-  #stepping = false;
-  #model: SessionModel = NEW_SESSION;
+  readonly #silence: SilenceBreaker;
+  readonly #calls: OpenCalls;
+  readonly #life: ConnectionLife;
+  readonly #outlet: Outlet;
+  #lull: Lull = null;
   #gone: Promise<void> | null = null;
 
   constructor(options: LiveSessionOptions) {
-    const { endpoint, count, on, clock, connect } = options;
-    const { profile, known } = profileOf(endpoint.model);
-    if (!known) options.log.warn({ model: endpoint.model }, 'unknown Live model, treated like gemini-3.8-live');
+    const { endpoint, count, on, clock, connect, log } = options;
+    const { profile } = profileOf(endpoint.model);
+    const declared = (name: string) => this.#setup.declared(name);
+    const calls = createOpenCalls({ profile, declared, latest: () => this.#replies.latest });
+    const transcript = createTranscript(options.seed);
+    const onGivenUp = (): void => on.problem({ code: 'LIVE_CONNECT_TIMEOUT', details: {} });
+    const { detection = 'manual' } = options;
+    const inText = modalityOf(profile, options.modality) === 'TEXT';
+    const ledger = (detection === 'manual' ? createWindowLedger : createStreamLedger)({
+      ...{ count, onGivenUp, takesTurns: profile.clientContentMidSession },
+    });
+    const replies = createReplies({ profile, inText, ledger, transcript, calls, clock, count, on });
+    const onClosed = (close: TransportClose): void => this.#step({ type: 'closed', close });
+    const onLine = {
+      message: (frame: string | Uint8Array) => this.#received(frame),
+      closed: onClosed,
+      drained: () => this.#drained(),
+    };
+    const version = apiVersionFor(options.tuning ?? {}, profile);
+    const line = createLine({ endpoint, version, connect, clock, count, on: onLine });
+    const setup = createWantedSetup(options, profile);
+    const resumption = createResumption(options.handle, profile.id, on.handle);
+    const deaf = (): void => this.#step({ type: 'deaf' });
     this.#options = options;
     this.#profile = profile;
-    this.#setup = createWantedSetup(options, profile);
-    this.#timer = createDeadlineTimer(clock, () => this.#due());
-    const transcript = createTranscript(options.seed);
-    const ledger = createWindowLedger({
-      count,
-      onGivenUp: () => on.problem({ code: 'LIVE_CONNECT_TIMEOUT', details: {} }),
-    });
+    this.#calls = calls;
     this.#transcript = transcript;
     this.#ledger = ledger;
-    this.#resumption = createResumption(options.handle, profile.id, (handle) => on.handle(handle));
-    this.#replies = createReplies({ profile, ledger, transcript, calls: this.#calls, clock, count, on });
-    this.#line = createLine({
-      endpoint,
-      connect,
-      clock,
-      count,
-      on: { message: (frame) => this.#received(frame), closed: (close) => this.#step({ type: 'closed', close }) },
-    });
+    this.#replies = replies;
+    this.#line = line;
+    this.#outlet = createOutlet({ profile, ledger, line, replies, transcript, clock });
+    this.#setup = setup;
+    this.#resumption = resumption;
+    this.#life = createConnectionLife(
+      options,
+      { profile, line, setup, resumption, transcript },
+      {
+        up: () => this.#greet(),
+        down: (step) => this.#disconnected(step),
+        changed: () => this.#changed(),
+        settled: () => this.#arm(),
+      },
+    );
+    this.#timer = createDeadlineTimer(clock, () => this.#due());
+    this.#silence = createSilenceBreaker({ profile, line, ledger, replies, count, log, deaf });
   }
 
   get state(): LiveSessionState {
-    return this.#model.state;
+    return this.#life.state;
+  }
+
+  get answerDue(): boolean {
+    return this.#ledger.due;
   }
 
   open(): void {
@@ -96,30 +121,64 @@ class Session implements LiveSession {
     this.#input(() => this.#ledger.audio(pcm));
   }
 
+  spoke(): void {
+    this.#input(() => {
+      this.#ledger.spoke();
+      this.#replies.spokenOver();
+    });
+  }
+
   endWindow(): void {
     this.#input(() => this.#ledger.endWindow());
   }
 
-  addSpeaker(name: string): void {
-    this.#input(() => this.#ledger.addSpeaker(name));
+  addSpeaker(name: string, actorId?: string): void {
+    this.#input(() => this.#ledger.addSpeaker(name, actorId));
   }
 
-  sendText(text: string): void {
-    if (text.trim() === '') return;
-    this.#input(() => this.#ledger.text(text));
+  sendText(text: string, actorIds?: readonly string[]): void {
+    this.sendTurn({ text, actorIds });
+  }
+
+  sendTurn(turn: WrittenTurn): void {
+    const { text, images = [], recording = null } = turn;
+    if (text.trim() === '' && images.length === 0 && recording === null) return;
+    this.#input(() => this.#ledger.turn(turn));
+  }
+
+  showImage(jpeg: Uint8Array): void {
+    this.#input(() => this.#ledger.image(jpeg));
   }
 
   answerTools(responses: readonly FunctionResponse[]): void {
     const { messages, strays } = this.#calls.answered(responses);
     if (strays > 0) this.#options.count('live_tool_responses_stray_total', strays);
-    for (const message of messages) this.#line.send(toolResponseMessage(message), 'control');
-    if (messages.length > 0) this.#replies.asked();
+    for (const message of messages) {
+      this.#line.send(toolResponseMessage(message.responses), 'control');
+      this.#replies.responded(message);
+    }
     this.#proceed();
   }
 
-  applySettings(settings: RoomSettings, revision: number): void {
-    this.#setup.change(settings, revision);
+  applySettings(...wanted: Parameters<LiveSession['applySettings']>): void {
+    const [, revision] = wanted;
+    const { asItIs } = this.#setup.change(...wanted);
+    if (asItIs) this.#options.on.settingsApplied(revision);
     this.#checkSettings();
+    this.#proceed();
+  }
+
+  reset(): void {
+    if (this.state.status === 'closed') return;
+    this.#replies.abandon();
+    this.#ledger.clear();
+    this.#transcript.clear();
+    this.#resumption.drop();
+    this.#step({ type: 'reset' });
+  }
+
+  gate(gate: DialGate): void {
+    this.#step({ type: 'gate', gate });
     this.#proceed();
   }
 
@@ -138,72 +197,28 @@ class Session implements LiveSession {
     this.#proceed();
   }
 
-  /** Steps that come while one is taken (a listener may call back at once) wait for it. */
   #step(step: SessionStep): void {
-    this.#steps.push(step);
-    if (this.#stepping) return;
-    this.#stepping = true;
-    try {
-      for (let next = this.#steps.shift(); next; next = this.#steps.shift()) this.#take(next);
-    } finally {
-      this.#stepping = false;
-    }
-    this.#arm();
+    this.#life.step(step);
   }
 
-  #take(step: SessionStep): void {
-    const { clock, random, log, on } = this.#options;
-    const before = this.#model.state;
-    const now = clock.now();
-    const hasHandle = this.#resumption.usable(now) !== null;
-    const { connectionMs } = this.#profile;
-    const { model, effects } = stepSession(this.#model, step, { now, random, hasHandle, connectionMs });
-    this.#model = model;
-    if (isConnected(before) && !isConnected(model.state)) this.#disconnected(step);
-    for (const effect of effects) this.#perform(effect);
-    if (model.state === before) return;
-    log.info({ step: step.type, ...stateFields(model.state) }, 'the Live session changed its state');
-    if (!isConnected(before) && isConnected(model.state)) this.#greet();
-    on.state(model.state);
-    if (isConnected(model.state)) this.#checkSettings();
+  #changed(): void {
+    this.#checkSettings();
     this.#flush();
-  }
-
-  #perform(effect: SessionEffect): void {
-    switch (effect.type) {
-      case 'dial':
-        this.#dial();
-        break;
-      case 'hangUp':
-        this.#line.hangUp();
-        break;
-      case 'cut':
-        this.#line.cut();
-        break;
-      case 'dropHandle':
-        this.#options.count('live_handles_refused_total');
-        this.#resumption.drop();
-        break;
-      case 'problem':
-        this.#options.on.problem(effect.problem);
-        break;
-    }
-  }
-
-  #dial(): void {
-    const handle = this.#resumption.usable(this.#options.clock.now());
-    this.#line.dial(this.#setup.dial(handle, this.#transcript.tail()));
   }
 
   /** Before anything else: the history that the setup announced, and what a resumed session has missed. */
   #greet(): void {
+    const { on, clock } = this.#options;
+    on.connected({ startedAt: clock.now(), resumed: this.#setup.resumes });
     if (this.#setup.seeds) this.#line.send(historyMessage(this.#transcript.tail()), 'control');
     this.#ledger.preface(this.#setup.resumes ? this.#transcript.missed() : null);
   }
 
   #disconnected(step: SessionStep): void {
+    this.#lull = null;
     this.#replies.abandon();
-    this.#ledger.connectionLost(step.type === 'deaf' ? 'deaf' : 'dropped');
+    const replaced = step.type === 'betweenTurns' || step.type === 'reset';
+    this.#ledger.connectionLost(replaced ? 'replaced' : step.type === 'deaf' ? 'deaf' : 'dropped');
   }
 
   #received(frame: string | Uint8Array): void {
@@ -230,61 +245,54 @@ class Session implements LiveSession {
   /** Whatever has happened: what can be sent is sent, and what waited for a quiet moment is done if this is one. */
   #proceed(): void {
     this.#flush();
-    const quiet = this.#replies.idle && this.#ledger.idle && !this.#calls.open;
-    if (quiet && this.state.status === 'draining') this.#step({ type: 'betweenTurns' });
+    const now = this.#options.clock.now();
+    this.#lull = this.#lullAt(now);
+    if (mayReplace(this.#lull, this.#transcript.inHandle, now)) this.#step({ type: 'betweenTurns' });
     else this.#arm();
+  }
+
+  #lullAt(now: number): Lull {
+    // A connection that works is not given up for one that nobody may have.
+    if (this.state.status !== 'draining' || this.#life.gate.status === 'shut') return null;
+    const facts = {
+      reason: this.state.reason,
+      modelBusy: !this.#replies.idle || this.#calls.open,
+      asked: this.#ledger.awaiting,
+      nobodySpeaks: this.#ledger.idle,
+    };
+    return lullAfter(this.#lull, facts, now);
   }
 
   #flush(): void {
     if (!isConnected(this.state)) return;
-    const held = this.#profile.gateInputDuringTool && this.#calls.open;
-    for (const outgoing of this.#ledger.take({ held })) {
-      for (const { frame, kind } of framesOf(outgoing, this.#profile)) this.#line.send(frame, kind);
-      if (outgoing.type === 'turn') this.#transcript.typed(outgoing.typed);
-      if (outgoing.type === 'activityStart') this.#replies.spokenOver();
-      if (outgoing.type === 'activityEnd' || outgoing.type === 'turn') this.#replies.asked();
-    }
+    const held = this.#profile.gateInputDuringTool && this.#calls.blocked;
+    this.#outlet.flush(held);
+  }
+
+  #drained(): void {
+    if (this.#outlet.waitsForLine) this.#proceed();
   }
 
   #checkSettings(): void {
     if (!isConnected(this.state)) return;
-    if (!this.#setup.inForce) this.#step({ type: 'settings' });
+    this.#step({ type: 'settings', inForce: this.#setup.inForce });
     const revision = this.#setup.takeRevision();
     if (revision !== null) this.#options.on.settingsApplied(revision);
+    const refusal = this.#setup.takeRefusal();
+    if (refusal !== null) this.#options.on.settingsRefused(refusal.revision, refusal.problem);
   }
 
-  /** For the earlier of what the state and the silence watch wait for. */
+  /** For the earliest of what the state, a lull and the silence watch wait for. */
   #arm(): void {
-    const dues = [deadlineOf(this.state), watchDeadline(this.#replies.watch)].filter((due) => due !== null);
-    this.#timer.set(this.state.status === 'closed' || dues.length === 0 ? null : Math.min(...dues));
+    const { state } = this;
+    const dues = [deadlineOf(state), lullDeadline(this.#lull), this.#silence.deadline, this.#outlet.imageDue];
+    const due = Math.min(...dues.filter((it) => it !== null));
+    this.#timer.set(state.status === 'closed' || due === Number.POSITIVE_INFINITY ? null : due);
   }
 
   #due(): void {
-    const now = this.#options.clock.now();
-    const watched = watchDeadline(this.#replies.watch);
-    if (watched !== null && now >= watched) this.#breakSilence();
+    this.#silence.check(this.#options.clock.now());
     this.#step({ type: 'deadline' });
-  }
-
-  #breakSilence(): void {
-    const remedy = remedyFor(this.#replies.watch, this.#profile.clientContentMidSession);
-    this.#options.count(`live_silence_${remedy.toLowerCase()}_total`);
-    this.#options.log.warn({ remedy }, 'the Live service is silent');
-    switch (remedy) {
-      case 'nudge':
-        this.#line.send(nudgeMessage(), 'control');
-        this.#replies.nudged();
-        break;
-      case 'reconnect':
-        this.#step({ type: 'deaf' });
-        break;
-      case 'endTurn':
-        this.#replies.endTurn();
-        this.#proceed();
-        break;
-      case 'failCalls':
-        this.answerTools(this.#calls.fail('the function gave no result in time'));
-        break;
-    }
+    this.#proceed();
   }
 }

@@ -11,8 +11,10 @@ export type SilenceWatch =
   | { readonly status: 'streaming'; readonly since: number }
   /** All of it has come; the service assumes that it is being played until `overAt`. */
   | { readonly status: 'ending'; readonly overAt: number }
-  /** A call has no response from us. */
-  | { readonly status: 'calling'; readonly since: number };
+  /** The service runs code for it. */
+  | { readonly status: 'running'; readonly since: number }
+  /** It waits for a response of ours; whoever executes calls has a deadline of their own for each. */
+  | { readonly status: 'calling' };
 
 export type SilenceEvent =
   | { readonly type: 'asked' }
@@ -21,13 +23,16 @@ export type SilenceEvent =
   | { readonly type: 'content' }
   /** `audioMs` of the whole answer. */
   | { readonly type: 'generationComplete'; readonly audioMs: number }
+  | { readonly type: 'running' }
   | { readonly type: 'called' }
+  /** What it waited for is not wanted any more, and something may follow. */
+  | { readonly type: 'uncalled' }
   | { readonly type: 'nudged' }
   /** The turn is over, people speak, or there is no connection. */
   | { readonly type: 'over' };
 
 /** What a silence that lasted too long calls for. */
-export type SilenceRemedy = 'nudge' | 'reconnect' | 'endTurn' | 'failCalls';
+export type SilenceRemedy = 'nudge' | 'reconnect' | 'endTurn' | 'forget';
 
 /** First audio takes 0.8 s, with a tail of 9.1 s in 1 of 15 answers of which 8 s had shown no sign of life (§8.2). */
 export const ANSWER_MS = 8_000;
@@ -35,8 +40,8 @@ export const ANSWER_MS = 8_000;
 export const STREAM_MS = 15_000;
 /** `turnComplete` came within 0.3 s of the end of playing (§3.2); without it the session would never be between turns. */
 const END_MARGIN_MS = 10_000;
-/** A handler's 10 s, 30 s more for a confirmation (DESIGN.md §6 Tools), and 5 s for whoever runs them to say so itself. */
-export const CALL_MS = 45_000;
+/** Code may run for 30 s there (Google, "Code execution"), and what it printed has to be read. */
+export const RUN_MS = 45_000;
 
 export const WATCH_OFF: SilenceWatch = { status: 'off' };
 
@@ -50,8 +55,12 @@ export function stepWatch(watch: SilenceWatch, event: SilenceEvent, now: number)
       return watch.status === 'calling' ? watch : { status: 'streaming', since: now };
     case 'generationComplete':
       return { status: 'ending', overAt: now + event.audioMs };
+    case 'uncalled':
+      return { status: 'streaming', since: now };
+    case 'running':
+      return { status: 'running', since: now };
     case 'called':
-      return { status: 'calling', since: now };
+      return { status: 'calling' };
     case 'nudged':
       return { status: 'waiting', since: now, nudged: true };
     case 'over':
@@ -63,6 +72,7 @@ export function stepWatch(watch: SilenceWatch, event: SilenceEvent, now: number)
 export function watchDeadline(watch: SilenceWatch): number | null {
   switch (watch.status) {
     case 'off':
+    case 'calling':
       return null;
     case 'waiting':
       return watch.since + ANSWER_MS;
@@ -70,21 +80,29 @@ export function watchDeadline(watch: SilenceWatch): number | null {
       return watch.since + STREAM_MS;
     case 'ending':
       return watch.overAt + END_MARGIN_MS;
-    case 'calling':
-      return watch.since + CALL_MS;
+    case 'running':
+      return watch.since + RUN_MS;
   }
 }
 
-/** @param canNudge the model takes text at any time */
-export function remedyFor(watch: SilenceWatch, canNudge: boolean): SilenceRemedy {
+/**
+ * @param canNudge the model takes text at any time
+ * @param unanswered what to make of the question: `ask` where it surely was one
+ */
+export function remedyFor(
+  watch: SilenceWatch,
+  canNudge: boolean,
+  unanswered: 'ask' | 'repeat' | 'forget' = 'ask',
+): SilenceRemedy {
   switch (watch.status) {
     case 'waiting':
+      if (unanswered !== 'ask') return unanswered === 'repeat' ? 'reconnect' : 'forget';
       return canNudge && !watch.nudged ? 'nudge' : 'reconnect';
-    case 'calling':
-      return 'failCalls';
     case 'ending':
       return 'endTurn';
     case 'streaming':
+    case 'running':
+    case 'calling':
     case 'off':
       return 'reconnect';
   }

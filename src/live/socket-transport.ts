@@ -4,11 +4,11 @@
 import type { IncomingMessage } from 'node:http';
 import { type RawData, WebSocket } from 'ws';
 import { enqueue, type QueuedFrame } from './send-queue.ts';
-import type { ConnectOptions, FrameKind, LiveTransport } from './transport.ts';
+import type { ApiVersion, ConnectOptions, FrameKind, LiveTransport } from './transport.ts';
 
 const GOOGLE = 'https://generativelanguage.googleapis.com';
-/** Documented on `v1beta` alone (§1). */
-const PATH = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent';
+const path = (version: ApiVersion): string =>
+  `/ws/google.ai.generativelanguage.${version}.GenerativeService.BidiGenerateContent`;
 
 /** TCP, TLS and upgrade; the session counts the answer to `setup` in. */
 export const HANDSHAKE_MS = 10_000;
@@ -22,10 +22,10 @@ export function createSocketTransport(options: ConnectOptions): LiveTransport {
 }
 
 /** `http(s)` base of the service, with or without a path, as the address of its Live socket. */
-export function liveUrl(baseUrl: string | null): string {
+export function liveUrl(baseUrl: string | null, version: ApiVersion = 'v1beta'): string {
   const url = new URL(baseUrl ?? GOOGLE);
   url.protocol = url.protocol === 'http:' || url.protocol === 'ws:' ? 'ws:' : 'wss:';
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}${PATH}`;
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path(version)}`;
   return url.href;
 }
 
@@ -39,7 +39,7 @@ class SocketTransport implements LiveTransport {
   constructor(options: ConnectOptions) {
     this.#options = options;
     // Compressing base64 of noise costs CPU for nothing.
-    this.#socket = new WebSocket(liveUrl(options.endpoint.baseUrl), {
+    this.#socket = new WebSocket(liveUrl(options.endpoint.baseUrl, options.version), {
       headers: { 'x-goog-api-key': options.endpoint.apiKey },
       handshakeTimeout: HANDSHAKE_MS,
       perMessageDeflate: false,
@@ -64,6 +64,10 @@ class SocketTransport implements LiveTransport {
     this.#flush();
   }
 
+  get queued(): number {
+    return this.#socket.bufferedAmount + this.#waiting.reduce((sum, { frame }) => sum + frame.length, 0);
+  }
+
   close(): void {
     this.#flush({ everything: true });
     this.#socket.close(1000);
@@ -80,7 +84,9 @@ class SocketTransport implements LiveTransport {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#socket.send(next.frame, (error) => {
-        if (!error && this.#waiting.length > 0) this.#flush();
+        if (error) return;
+        this.#flush();
+        if (this.#waiting.length === 0) this.#options.on.drained();
       });
     }
   }

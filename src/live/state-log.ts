@@ -1,7 +1,8 @@
 /**
  * A session's state as the fields of a log line. Reasons are the service's own words, never a person's.
  */
-import type { LiveSessionState } from './session-state.ts';
+import { quotable } from './refused-setting.ts';
+import type { LiveSessionState, SessionStep } from './session-model.ts';
 
 export function stateFields(state: LiveSessionState): Record<string, unknown> {
   switch (state.status) {
@@ -16,4 +17,11 @@ export function stateFields(state: LiveSessionState): Record<string, unknown> {
     case 'ready':
       return { status: state.status };
   }
+}
+
+/** What has happened; of an ending also the service's own words, which say what the code does not. */
+export function stepFields(step: SessionStep): Record<string, unknown> {
+  if (step.type !== 'closed') return { step: step.type };
+  const { code, reason, httpStatus } = step.close;
+  return { step: step.type, closeCode: code, closeReason: quotable(reason), httpStatus };
 }

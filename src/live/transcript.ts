@@ -15,12 +15,18 @@ export interface Transcript {
   turnOver(): void;
   /** The connection is gone with a question unanswered: it will be asked again, and written down then. */
   unanswered(): void;
+  /** The connection is gone with results outstanding that the model did not wait for: they will not come any more. */
+  callsLost(names: readonly string[]): void;
   /** A handle was issued: a session that continues from it knows everything that is over by now. */
   handleIssued(): void;
+  /** Whether a session that continues from the last handle knows everything that is over. */
+  readonly inHandle: boolean;
   /** What to tell a session that continues from the last handle, in plain words; null when it knows everything. */
   missed(): string | null;
   /** The last turns, oldest first, for a session that knows nothing. */
   tail(): readonly TranscriptTurn[];
+  /** Forgets everything. */
+  clear(): void;
 }
 
 /** DESIGN.md §6 Live. */
@@ -38,11 +44,14 @@ interface Exchange {
 export function createTranscript(seed: readonly TranscriptTurn[]): Transcript {
   let turns: readonly TranscriptTurn[] = seed.slice(-TAIL_TURNS);
   let missed: readonly Exchange[] = [];
+  let lostCalls: readonly string[] = [];
   let open: Exchange = { user: '', model: '' };
+  /** Told of turns without words too: not every short reply is transcribed. */
+  let inHandle = true;
 
   const turnsOf = ({ user, model }: Exchange): TranscriptTurn[] => [
-    ...(user.trim() === '' ? [] : [{ role: 'user' as const, text: user.trim().slice(-MOST_CHARS) }]),
-    ...(model.trim() === '' ? [] : [{ role: 'model' as const, text: model.trim().slice(-MOST_CHARS) }]),
+    ...(user.trim() === '' ? [] : [{ role: 'user' as const, text: ending(user) }]),
+    ...(model.trim() === '' ? [] : [{ role: 'model' as const, text: ending(model) }]),
   ];
 
   return {
@@ -56,6 +65,7 @@ export function createTranscript(seed: readonly TranscriptTurn[]): Transcript {
       open.user += open.user === '' ? text : ` ${text}`;
     },
     turnOver() {
+      inHandle = false;
       const over = turnsOf(open);
       if (over.length === 0) return;
       turns = [...turns, ...over].slice(-TAIL_TURNS);
@@ -65,16 +75,42 @@ export function createTranscript(seed: readonly TranscriptTurn[]): Transcript {
     unanswered() {
       open = { user: '', model: '' };
     },
+    callsLost(names) {
+      lostCalls = [...new Set([...lostCalls, ...names])];
+    },
     handleIssued() {
+      inHandle = true;
       missed = [];
+      lostCalls = [];
+    },
+    get inHandle() {
+      return inHandle;
     },
     missed() {
-      if (missed.length === 0) return null;
+      if (missed.length === 0 && lostCalls.length === 0) return null;
       const lines = missed
         .flatMap(turnsOf)
         .map(({ role, text }) => `${role === 'user' ? 'they said' : 'you answered'}: "${text}"`);
-      return `The connection broke off. Just before, ${lines.join('; ')}. That is done: do not answer it again.`;
+      const said = `Just before, ${lines.join('; ')}. That is done: do not answer it again.`;
+      const calls = `What you called will give no result any more: ${lostCalls.join(', ')}.`;
+      return [
+        'The connection broke off.',
+        ...(lines.length > 0 ? [said] : []),
+        ...(lostCalls.length > 0 ? [calls] : []),
+      ].join(' ');
     },
     tail: () => turns,
+    clear() {
+      turns = [];
+      missed = [];
+      lostCalls = [];
+      open = { user: '', model: '' };
+      inHandle = true;
+    },
   };
+}
+
+/** Half a character is no JSON that the service would take. */
+function ending(text: string): string {
+  return text.trim().slice(-MOST_CHARS).toWellFormed();
 }

@@ -18,12 +18,18 @@ export interface TransportEvents {
   open(): void;
   /** A frame, text or binary. */
   message(frame: string | Uint8Array): void;
+  /** What waited to be written is written. */
+  drained(): void;
   /** Exactly once, whatever happens; nothing comes after it. */
   closed(close: TransportClose): void;
 }
 
+/** The Live API is documented on `v1beta`; a few fields exist on `v1alpha` alone (reference/live-api.md §1, §4). */
+export type ApiVersion = 'v1beta' | 'v1alpha';
+
 export interface ConnectOptions {
   readonly endpoint: LiveEndpoint;
+  readonly version: ApiVersion;
   readonly clock: Clock;
   readonly count: Count;
   readonly on: TransportEvents;
@@ -35,6 +41,8 @@ export type FrameKind = 'control' | 'audio';
 export interface LiveTransport {
   /** After the end it does nothing. */
   send(frame: string, kind: FrameKind): void;
+  /** Bytes that are still to be written. */
+  readonly queued: number;
   /** Says goodbye; `closed` follows when the other side has answered. */
   close(): void;
   /** Cuts the line at once; `closed` follows. */

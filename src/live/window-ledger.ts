@@ -9,75 +9,56 @@
  */
 import type { Count } from '../types/log.ts';
 import { createChunker } from './chunker.ts';
-import { addItem, bound, isEmpty, type LedgerEntry, type LedgerItem, newEntry } from './ledger-entry.ts';
-import type { WindowContext } from './live-session.ts';
+import { type Ledger, type LedgerOptions, MOST_SENDS, type Unanswered } from './ledger.ts';
+import {
+  addActor,
+  addItem,
+  bound,
+  isEmpty,
+  type LedgerEntry,
+  type LedgerItem,
+  newEntry,
+  resetEntry,
+} from './ledger-entry.ts';
+import type { WindowContext, WrittenTurn } from './live-session.ts';
+import type { Leave, Outgoing } from './outgoing.ts';
 import { isNote, noteText, speakersText } from './room-notes.ts';
+import { isWholeOut, takeImage, takeRecording } from './window-media.ts';
+import { writtenEntry } from './written-entry.ts';
 
-export type Outgoing =
-  | { readonly type: 'activityStart' }
-  | { readonly type: 'activityEnd' }
-  /** Inside a window, from the room itself; or its sound. */
-  | LedgerItem
-  /** A whole turn in text; `typed` is what a person wrote of it. */
-  | { readonly type: 'turn'; readonly text: string; readonly typed: string };
-
-export interface WindowLedger {
-  startWindow(context: WindowContext): void;
-  addSpeaker(name: string): void;
-  audio(pcm: Int16Array): void;
-  endWindow(): void;
-  text(text: string): void;
-  /** Goes before whatever is sent next, once: what the model must know and was not there to hear. Null: nothing any more. */
-  preface(note: string | null): void;
-  readonly prefaced: boolean;
-  /** What may go on the wire now, in order. Held: a call is open, so nothing but the end of a window that is out. */
-  take(options: { readonly held: boolean }): Outgoing[];
-  /** An answer has begun, or a turn has ended without one: what it answers needs no keeping. */
-  answered(): void;
-  /** The service has stopped an answer; `begun`: some of it had come. */
-  interrupted(begun: boolean): void;
-  /** An answer has come to its own end: it was to everything that was asked when it began. */
-  finished(): void;
-  /** Nothing of what is unanswered counts as sent any more; what was sent too often is given up. */
-  connectionLost(why: 'dropped' | 'deaf'): void;
-  /** Whether something was asked on this connection and has no answer. */
-  readonly awaiting: boolean;
-  /** Whether nothing is open, asked, or waiting to be sent. */
-  readonly idle: boolean;
+export function createWindowLedger(options: LedgerOptions): Ledger {
+  return new WindowLedger(options);
 }
 
-/**
- * Times a turn is sent. Lost with a dropped connection: once more, and once more for bad luck; what has cost three connections is
- * more likely their cause than their victim. Met with silence: once more, people have waited for half a minute by then.
- */
-const MOST_SENDS = { dropped: 3, deaf: 2 } as const;
-
-export interface WindowLedgerOptions {
-  readonly count: Count;
-  /** A turn was given up after too many connections. */
-  readonly onGivenUp: () => void;
-}
-
-export function createWindowLedger({ count, onGivenUp }: WindowLedgerOptions): WindowLedger {
-  return new Ledger(count, onGivenUp);
-}
-
-class Ledger implements WindowLedger {
+class WindowLedger implements Ledger {
   readonly #count: Count;
-  readonly #onGivenUp: () => void;
+  readonly #options: LedgerOptions;
   readonly #chunker = createChunker();
   #entries: readonly LedgerEntry[] = [];
-  /** Of windows that never had a sound, for the next. */
+  /** Both of windows that never had a sound, for the next. */
   #notes: readonly string[] = [];
+  #images: readonly Uint8Array[] = [];
   #preface: string | null = null;
+  waitsFor: Ledger['waitsFor'] = null;
 
-  constructor(count: Count, onGivenUp: () => void) {
-    this.#count = count;
-    this.#onGivenUp = onGivenUp;
+  constructor(options: LedgerOptions) {
+    this.#options = options;
+    this.#count = options.count;
   }
 
   get awaiting(): boolean {
     return this.#entries.some(({ wire }) => wire === 'asked' || wire === 'cut');
+  }
+
+  /** A window is a question: the room has said so. */
+  readonly unanswered: Unanswered = 'ask';
+
+  get asking(): readonly (readonly string[])[] {
+    return this.#entries.filter(({ wire }) => wire !== 'unsent').map(({ actorIds }) => actorIds ?? []);
+  }
+
+  get due(): boolean {
+    return this.#entries.some(({ claimed }) => !claimed);
   }
 
   get idle(): boolean {
@@ -85,24 +66,35 @@ class Ledger implements WindowLedger {
   }
 
   get prefaced(): boolean {
-    return this.#preface !== null;
+    return this.#preface !== null || this.#entries.some(({ prefaced }) => prefaced);
   }
 
-  startWindow({ speakers, notes }: WindowContext): void {
+  startWindow({ speakers, notes, actorIds }: WindowContext): void {
     if (this.#open) {
       this.#count('live_window_already_open_total');
-      for (const speaker of speakers) this.addSpeaker(speaker);
+      speakers.forEach((speaker, at) => void this.addSpeaker(speaker, actorIds?.[at]));
       return;
     }
     const texts = [...this.#notes, ...notes.map(noteText), speakersText(speakers)].filter((text) => text !== null);
     this.#notes = [];
-    this.#add(newEntry('window', texts.map(noteItem)));
+    const entry = newEntry('window', texts.map(noteItem), actorIds);
+    entry.images.push(...this.#images);
+    this.#images = [];
+    this.#add(entry);
   }
 
-  addSpeaker(name: string): void {
+  addSpeaker(name: string, actorId?: string): void {
     const text = speakersText([name]);
-    if (!this.#open) this.#count('live_speaker_outside_window_total');
-    else if (text !== null) addItem(this.#open, noteItem(text));
+    if (!this.#open) {
+      this.#count('live_speaker_outside_window_total');
+      return;
+    }
+    addActor(this.#open, actorId);
+    if (text !== null) addItem(this.#open, noteItem(text));
+  }
+
+  spoke(): void {
+    // The window that is open has said so.
   }
 
   audio(pcm: Int16Array): void {
@@ -128,29 +120,36 @@ class Ledger implements WindowLedger {
     this.#forget((entry) => entry === open);
     const texts = open.items.flatMap((item) => (item.type === 'note' ? [item.text] : []));
     this.#notes = texts.filter(isNote);
+    this.#images = open.images;
   }
 
-  text(text: string): void {
+  turn(turn: WrittenTurn): void {
     const notes = this.#notes;
     this.#notes = [];
     // Behind a window that is open, and before the next.
-    this.#add(newEntry('text', [...notes, text].map(noteItem)));
+    this.#add(writtenEntry(turn, notes, this.#options.takesTurns));
+  }
+
+  image(jpeg: Uint8Array): void {
+    if (this.#open) this.#open.images.push(jpeg);
+    else this.#count('live_image_outside_window_total');
   }
 
   preface(note: string | null): void {
     this.#preface = note === null ? null : noteText(note);
   }
 
-  take({ held }: { readonly held: boolean }): Outgoing[] {
+  take(leave: Leave): Outgoing[] {
     const out: Outgoing[] = [];
+    this.waitsFor = null;
     for (const entry of this.#entries) {
       if (entry.wire === 'asked' || entry.wire === 'cut') continue;
-      if (held) {
-        if (entry.wire === 'out' && entry.closed && entry.sent === entry.items.length) this.#end(entry, out);
+      if (leave.held) {
+        if (entry.wire === 'out' && entry.closed && isWholeOut(entry)) this.#end(entry, out);
         break;
       }
       if (entry.kind === 'text') this.#takeText(entry, out);
-      else if (!this.#takeWindow(entry, out)) break;
+      else if (!this.#takeWindow(entry, out, leave)) break;
     }
     return joinNotes(out);
   }
@@ -171,18 +170,25 @@ class Ledger implements WindowLedger {
     this.#forget(({ claimed }) => claimed);
   }
 
-  connectionLost(why: 'dropped' | 'deaf'): void {
+  connectionLost(why: keyof typeof MOST_SENDS): void {
     const before = this.#entries.length;
     this.#forget((entry) => entry.closed && (entry.sends >= MOST_SENDS[why] || isEmpty(entry)));
     for (const entry of this.#entries) {
-      entry.wire = 'unsent';
-      entry.sent = 0;
-      entry.claimed = false;
+      if (why === 'replaced' && entry.wire !== 'unsent') entry.sends--;
+      resetEntry(entry);
     }
     const givenUp = before - this.#entries.length;
     if (givenUp === 0) return;
     this.#count('live_turns_given_up_total', givenUp);
-    this.#onGivenUp();
+    this.#options.onGivenUp();
+  }
+
+  clear(): void {
+    this.#entries = [];
+    this.#notes = [];
+    this.#images = [];
+    this.#preface = null;
+    this.#chunker.flush();
   }
 
   get #open(): LedgerEntry | undefined {
@@ -193,8 +199,9 @@ class Ledger implements WindowLedger {
     this.#entries = bound([...this.#entries, entry], this.#count);
   }
 
-  #takePreface(): string[] {
+  #takePreface(entry: LedgerEntry): string[] {
     const preface = this.#preface;
+    entry.prefaced = preface !== null;
     this.#preface = null;
     return preface === null ? [] : [preface];
   }
@@ -204,22 +211,30 @@ class Ledger implements WindowLedger {
     entry.sends++;
     entry.wire = 'asked';
     const texts = entry.items.flatMap((item) => (item.type === 'note' ? [item.text] : []));
-    out.push({ type: 'turn', text: [...this.#takePreface(), ...texts].join(' '), typed: texts.at(-1) ?? '' });
+    const text = [...this.#takePreface(entry), ...texts].join(' ');
+    out.push({ type: 'turn', text, typed: entry.typed, images: entry.images, context: entry.context });
   }
 
   /** Returns whether the window is out whole; the start waits for the first audio, so that none is ever empty. */
-  #takeWindow(entry: LedgerEntry, out: Outgoing[]): boolean {
+  #takeWindow(entry: LedgerEntry, out: Outgoing[], leave: Leave): boolean {
     if (entry.wire === 'unsent') {
       if (isEmpty(entry)) return false;
       this.#cutAsked();
       entry.sends++;
       entry.wire = 'out';
-      out.push({ type: 'activityStart' }, ...this.#takePreface().map(noteItem));
+      const { typed } = entry;
+      out.push(typed === '' ? { type: 'activityStart' } : { type: 'activityStart', typed });
+      out.push(...this.#takePreface(entry).map(noteItem));
     }
     out.push(...entry.items.slice(entry.sent));
     entry.sent = entry.items.length;
-    if (entry.closed) this.#end(entry, out);
-    return entry.closed;
+    takeImage(entry, out, leave);
+    takeRecording(entry, out, leave);
+    if (entry.shown < entry.images.length) this.waitsFor = 'image';
+    else if (!isWholeOut(entry)) this.waitsFor = 'line';
+    if (!entry.closed || !isWholeOut(entry)) return false;
+    this.#end(entry, out);
+    return true;
   }
 
   #end(entry: LedgerEntry, out: Outgoing[]): void {

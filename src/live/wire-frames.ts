@@ -1,16 +1,19 @@
 /**
  * What the ledger gives out, as the frames that the model takes for it. Pure.
  */
+
+import type { ModelProfile } from '../catalogue/models.ts';
 import {
   activityEndMessage,
   activityStartMessage,
   audioMessage,
+  audioStreamEndMessage,
+  imageMessage,
   realtimeTextMessage,
-  textTurnMessage,
+  turnMessage,
 } from './client-messages.ts';
-import type { ModelProfile } from './models.ts';
+import type { Outgoing, OutgoingTurn } from './outgoing.ts';
 import type { FrameKind } from './transport.ts';
-import type { Outgoing } from './window-ledger.ts';
 
 export interface WireFrame {
   readonly frame: string;
@@ -26,13 +29,20 @@ export function framesOf(outgoing: Outgoing, profile: ModelProfile): readonly Wi
       return [control(activityStartMessage())];
     case 'activityEnd':
       return [control(activityEndMessage())];
+    case 'streamEnd':
+      return [control(audioStreamEndMessage())];
     case 'audio':
       return [{ frame: audioMessage(outgoing.pcm), kind: 'audio' }];
     case 'note':
       return profile.textInWindow ? [control(realtimeTextMessage(outgoing.text))] : [];
+    case 'image':
+      return [control(imageMessage(outgoing.jpeg))];
     case 'turn':
-      if (profile.clientContentMidSession) return [control(textTurnMessage(outgoing.text))];
-      // Whether text alone starts an answer while detection is manual is not known; a window around it does.
-      return [activityStartMessage(), realtimeTextMessage(outgoing.text), activityEndMessage()].map(control);
+      return [control(turnFrame(outgoing, profile))];
   }
+}
+
+/** Where a model takes no turns, one comes here in automatic detection alone: else the ledger has made a window of it. */
+function turnFrame(turn: OutgoingTurn, { clientContentMidSession }: ModelProfile): string {
+  return clientContentMidSession ? turnMessage(turn) : realtimeTextMessage(turn.text);
 }

@@ -14,8 +14,13 @@ export type StaleGate =
 export type StaleGateEvent =
   /** Playback was flushed for a barge-in; `turnComplete`: the service had already ended that generation. */
   | { readonly type: 'flushed'; readonly generation: number; readonly turnComplete: boolean; readonly at: number }
-  /** Playback was flushed by `/stop`: nothing tells the service, so it will send the answer to its end. */
+  /**
+   * Playback was flushed by `/stop`: nothing tells the service, so it will send the answer to its end. It may not have begun:
+   * then `generation` is the number that it will get.
+   */
   | { readonly type: 'stopped'; readonly generation: number; readonly turnComplete: boolean }
+  /** Something new was asked; `begun`: the last answer of which anything has come. */
+  | { readonly type: 'asked'; readonly begun: number }
   | { readonly type: 'interrupted'; readonly generation: number }
   | { readonly type: 'turnComplete'; readonly generation: number };
 
@@ -36,10 +41,18 @@ export function stepStaleGate(gate: StaleGate, event: StaleGateEvent): StaleGate
       return { status: 'shut', generation: event.generation, until: event.at + STALE_MS };
     case 'stopped':
       return event.turnComplete ? gate : { status: 'shut', generation: event.generation, until: null };
+    case 'asked':
+      // The service may drop what was asked before without a word, and the number that was to be its answer's is the next one's.
+      return gate.status === 'shut' && gate.generation > event.begun ? OPEN_GATE : gate;
     case 'interrupted':
     case 'turnComplete':
       return gate.status === 'shut' && event.generation >= gate.generation ? OPEN_GATE : gate;
   }
+}
+
+/** Whether an answer with that number is dropped to its end already. */
+export function isStopped(gate: StaleGate, generation: number): boolean {
+  return gate.status === 'shut' && gate.until === null && generation <= gate.generation;
 }
 
 /** Whether a chunk that arrives at `now` (ms) may be heard. */

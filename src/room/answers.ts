@@ -5,7 +5,7 @@
  * service has ended the turn and the sound has been heard or cut off; only then is its transcript final.
  */
 import { LIVE_OUTPUT_RATE } from '../audio/rates.ts';
-import { heardText } from '../playback/heard-text.ts';
+import { heardText, type SpokenAnswer } from '../playback/heard-text.ts';
 
 /** Answers kept at once. One is usual, two while one is being cut off; more only if turns are never completed. */
 const MAX_OPEN = 8;
@@ -17,6 +17,12 @@ export interface FinishedAnswer {
   readonly interrupted: boolean;
 }
 
+/** An answer as it is by now. */
+export interface AnswerPart extends FinishedAnswer {
+  /** It was heard to its end, or cut: no more of it will be. */
+  readonly over: boolean;
+}
+
 interface Answer {
   readonly fragments: string[];
   audioMs: number;
@@ -25,7 +31,8 @@ interface Answer {
   sound:
     | { readonly status: 'open' }
     | { readonly status: 'heard' }
-    | { readonly status: 'cut'; readonly heardMs: number };
+    /** `told`: what was told of it, which stays so though more of its words may come; empty: nothing yet. */
+    | { readonly status: 'cut'; readonly heardMs: number; told: string };
 }
 
 export interface Answers {
@@ -36,15 +43,29 @@ export interface Answers {
   cut(generation: number, heardMs: number): void;
   complete(generation: number): void;
   isComplete(generation: number): boolean;
+  /** Whether there is sound that was neither heard to its end nor cut. */
+  readonly sounding: boolean;
+  /** The newest answer that is not finished, as it is by now; null: there is none. @param heardMs of one being heard, ms */
+  soFar(heardMs: (generation: number) => number): FinishedAnswer | null;
+  /** Those after that one that are not finished, as they are by now. @param heardMs of one being heard, ms */
+  since(generation: number, heardMs: (generation: number) => number): readonly AnswerPart[];
   /** What to tell the model about the answers that were cut since last asked: it must not believe it was heard. */
   takeNotes(): string[];
-  /** Gives up on every answer, as the connection has. */
-  abandon(): void;
+  /** Those that were cut and told of are finished, whatever the service may still send of them. */
+  finishCut(): void;
+  /** Forgets every answer; nothing is told of them any more. */
+  forget(): void;
 }
 
-export function createAnswers(onFinished: (answer: FinishedAnswer) => void): Answers {
+/** @param heardOf how much of an answer has reached people after so much of its sound, ms */
+export function createAnswers(
+  onFinished: (answer: FinishedAnswer) => void,
+  heardOf: (answer: SpokenAnswer, heardMs: number) => string = (answer, heardMs) => heardText(answer, heardMs).heard,
+): Answers {
   const open = new Map<number, Answer>();
   const unreported = new Set<number>();
+  /** Finished before the service had ended them: what it still sends of them is nothing. */
+  const closed = new Set<number>();
   let completedThrough = 0;
 
   const answerOf = (generation: number): Answer => {
@@ -75,10 +96,32 @@ export function createAnswers(onFinished: (answer: FinishedAnswer) => void): Ans
     onFinished({ generation, text: heardPart(answer), interrupted });
   };
 
+  const heardPart = (answer: Answer): string => {
+    if (answer.sound.status !== 'cut') return answer.fragments.join('').trim();
+    if (answer.sound.told === '') answer.sound.told = heardOf(answer, answer.sound.heardMs).trim();
+    return answer.sound.told;
+  };
+
+  const partOf = (generation: number, answer: Answer, heardMs: (generation: number) => number): AnswerPart => {
+    const { status } = answer.sound;
+    const text = status === 'open' ? heardOf(answer, heardMs(generation)).trim() : heardPart(answer);
+    return { generation, text, interrupted: status === 'cut', over: status !== 'open' };
+  };
+
+  /** In words that a model cannot take for something a person said. */
+  const noteOf = (answer: Answer | undefined): string | null => {
+    if (answer === undefined || answer.sound.status !== 'cut') return null;
+    const heard = heardPart(answer);
+    if (heard === '') return 'Your last answer was interrupted before the room heard any of it.';
+    return `Your last answer was interrupted. The room heard it only up to: "${heard}"`;
+  };
+
   return {
-    text: (generation, fragment) => void answerOf(generation).fragments.push(fragment),
+    text(generation, fragment) {
+      if (!closed.has(generation)) answerOf(generation).fragments.push(fragment);
+    },
     sound(generation, samples) {
-      answerOf(generation).audioMs += (samples * 1000) / LIVE_OUTPUT_RATE;
+      if (!closed.has(generation)) answerOf(generation).audioMs += (samples * 1000) / LIVE_OUTPUT_RATE;
     },
     heard(generation) {
       const answer = open.get(generation);
@@ -88,11 +131,12 @@ export function createAnswers(onFinished: (answer: FinishedAnswer) => void): Ans
     cut(generation, heardMs) {
       const answer = open.get(generation);
       if (answer === undefined || answer.sound.status !== 'open') return;
-      answer.sound = { status: 'cut', heardMs };
+      answer.sound = { status: 'cut', heardMs, told: '' };
       unreported.add(generation);
     },
     complete(generation) {
       completedThrough = Math.max(completedThrough, generation);
+      for (const id of closed) if (id <= generation) closed.delete(id);
       for (const [id, answer] of open) {
         if (id > generation) continue;
         answer.complete = true;
@@ -100,6 +144,18 @@ export function createAnswers(onFinished: (answer: FinishedAnswer) => void): Ans
       }
     },
     isComplete: (generation) => generation <= completedThrough,
+    get sounding() {
+      return [...open.values()].some(({ sound, audioMs }) => sound.status === 'open' && audioMs > 0);
+    },
+    soFar(heardMs) {
+      const [generation, answer] = [...open].at(-1) ?? [];
+      if (generation === undefined || answer === undefined) return null;
+      return partOf(generation, answer, heardMs);
+    },
+    since(after, heardMs) {
+      const later = [...open].filter(([generation]) => generation > after);
+      return later.map(([generation, answer]) => partOf(generation, answer, heardMs));
+    },
     takeNotes() {
       const notes = [...unreported].map((generation) => noteOf(open.get(generation))).filter((note) => note !== null);
       const reported = [...unreported];
@@ -107,22 +163,17 @@ export function createAnswers(onFinished: (answer: FinishedAnswer) => void): Ans
       for (const generation of reported) settle(generation);
       return notes;
     },
-    abandon() {
+    finishCut() {
+      for (const [generation, { sound, complete }] of open) {
+        if (sound.status !== 'cut' || unreported.has(generation)) continue;
+        if (!complete) closed.add(generation);
+        finish(generation);
+      }
+    },
+    forget() {
+      closed.clear();
       unreported.clear();
-      for (const generation of [...open.keys()]) finish(generation);
+      open.clear();
     },
   };
-}
-
-function heardPart(answer: Answer): string {
-  if (answer.sound.status !== 'cut') return answer.fragments.join('').trim();
-  return heardText(answer, answer.sound.heardMs).heard.trim();
-}
-
-/** In words that a model cannot take for something a person said. */
-function noteOf(answer: Answer | undefined): string | null {
-  if (answer === undefined || answer.sound.status !== 'cut') return null;
-  const heard = heardPart(answer);
-  if (heard === '') return 'Your last answer was interrupted before the room heard any of it.';
-  return `Your last answer was interrupted. The room heard it only up to: "${heard}"`;
 }

@@ -4,6 +4,7 @@
  * The only place where the stages meet. None of them knows another; what goes from one to the next goes through here or
  * through the conversation.
  */
+import { randomUUID } from 'node:crypto';
 import type { CodecPool } from '../audio/codec-pool.ts';
 import type { FrameClock } from '../audio/frame-clock.ts';
 import type { Opus } from '../audio/opus-codec.ts';
@@ -11,17 +12,19 @@ import { LIVE_OUTPUT_RATE } from '../audio/rates.ts';
 import { goodbyeCue, readyCue } from '../audio/tone.ts';
 import { createHearing } from '../hearing/hearing.ts';
 import type { SpeechDetector } from '../hearing/speech-detector.ts';
-import { createLiveSession, type LiveSessionState } from '../live/session.ts';
+import { createLiveSession, isConnected } from '../live/session.ts';
 import { createSocketTransport } from '../live/socket-transport.ts';
 import { createPlayback } from '../playback/playback.ts';
 import type { Clock, Random } from '../types/clock.ts';
 import { type Count, type Log, withFields } from '../types/log.ts';
+import type { RoomTuning } from '../types/settings.ts';
 import { createLink } from '../voice/link.ts';
-import type { LinkState } from '../voice/link-state.ts';
 import { createConversation } from './conversation.ts';
+import { liveEvents } from './live-events.ts';
 import type { EndReason, OpenRoom, RoomCommand, RoomEvent } from './protocol.ts';
-import { type Leg, type Legs, roomStatus } from './room-status.ts';
+import { type Legs, linkLeg, liveLeg, roomStatus } from './room-status.ts';
 import { createRoster } from './roster.ts';
+import { turnOptionsOf } from './turn-taking.ts';
 
 /** What the rooms of a thread share. */
 export interface ChainTools {
@@ -33,11 +36,15 @@ export interface ChainTools {
   readonly random: Random;
   readonly log: Log;
   readonly count: Count;
+  readonly tuning: RoomTuning;
   emit(event: RoomEvent): void;
 }
 
+/** To a room that is open. */
+export type ChainCommand = Exclude<RoomCommand, { type: 'open' | 'openText' | 'errand' }>;
+
 export interface Chain {
-  command(command: Exclude<RoomCommand, { type: 'open' }>): void;
+  command(command: ChainCommand): void;
   /** Ends the room: the answer being spoken gets up to `drainMs`. Resolves when the channel is left and all is released. */
   end(reason: EndReason, drainMs: number): Promise<void>;
 }
@@ -48,6 +55,8 @@ export interface Chain {
  * with eight rooms in a thread half of the event loop's lag (`npm run bench -- --only thread-lag`: p99 8.8 ms, 4.5 with this).
  */
 export const BOT_VOICE = { rate: LIVE_OUTPUT_RATE, channels: 1, application: 'audio' } as const;
+/** How often the room tells how it is. The ping is taken at the voice gateway's heartbeats, which come about as often. */
+const VITALS_MS = 10_000;
 /** How long the tone that says goodbye may take to leave. */
 const GOODBYE_MS = 700;
 
@@ -124,15 +133,22 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
     clock,
     count,
     emit,
-    turnOptions: () => settings,
+    detection: tools.tuning.turnDetection,
+    turnOptions: () => turnOptionsOf(settings, tools.tuning.live),
     nameOf: roster.nameOf,
+    newCallId: randomUUID,
     createLive: (on) =>
       createLiveSession({
         endpoint: opening.live,
         settings,
+        revision: opening.revision,
         selfName: opening.selfName,
         handle: opening.handle,
         seed: opening.seed,
+        tools: opening.tools,
+        tuning: tools.tuning.live,
+        detection: tools.tuning.turnDetection,
+        gate: opening.gate,
         connect: createSocketTransport,
         clock,
         random: tools.random,
@@ -141,15 +157,10 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
         on: {
           ...on,
           state(state) {
-            if (state.status !== 'ready') conversation.connectionLost();
+            if (!isConnected(state)) conversation.connectionLost();
             update({ live: liveLeg(state) });
           },
-          toolCall: () => count('tool_calls_unexpected_total'),
-          toolCallCancellation: () => undefined,
-          usage: (usage) => emit({ type: 'usage', roomId, usage }),
-          handle: (handle) => emit({ type: 'handle', roomId, handle }),
-          problem: (problem) => emit({ type: 'problem', roomId, problem }),
-          settingsApplied: (revision) => emit({ type: 'settingsApplied', roomId, revision }),
+          ...liveEvents(roomId, emit),
         },
       }),
     createPlayback: (on) =>
@@ -170,17 +181,37 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
     conversation.tick(now);
   });
 
-  const command = (it: Exclude<RoomCommand, { type: 'open' }>): void => {
+  let vitals = clock.after(VITALS_MS, tellVitals);
+  function tellVitals(): void {
+    emit({ type: 'vitals', roomId, voicePingMs: link.pingMs() });
+    vitals = clock.after(VITALS_MS, tellVitals);
+  }
+
+  const command = (it: ChainCommand): void => {
     switch (it.type) {
       case 'close':
         return void end(it.reason, it.drainMs);
       case 'say':
         return conversation.say(it.text);
+      case 'typed':
+        return conversation.typed(it.turn);
+      case 'dropTyped':
+        return conversation.dropTyped(it.turnId);
+      case 'image':
+        return conversation.image(it.image.jpeg);
+      case 'speakUp':
+        return conversation.speakUp(it.note);
       case 'stop':
-        return conversation.stop();
+        return emit({ type: 'stopped', roomId, had: conversation.stop() });
+      case 'gate':
+        return conversation.live.gate(it.gate);
+      case 'reset':
+        return conversation.reset();
       case 'settings':
         settings = it.settings;
-        return conversation.live.applySettings(it.settings, it.revision);
+        return conversation.live.applySettings(it.settings, it.revision, it.tools);
+      case 'toolResult':
+        return conversation.toolResult(it.callId, it.outcome);
       case 'roster':
         for (const speakerId of roster.replace(it.roster)) {
           conversation.speakerLeft(speakerId);
@@ -206,6 +237,7 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
   };
 
   const finish = async (reason: EndReason, drainMs: number): Promise<void> => {
+    vitals.cancel();
     const speaking = conversation.release();
     link.setAudible(new Set());
     stopFrames();
@@ -217,6 +249,7 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
     } else if (speaking && drainMs > 0) {
       await played(drainMs);
     }
+    conversation.end();
     conversation.playback.flush();
     stopPlayout();
     await Promise.all([conversation.live.close(), link.close()]);
@@ -242,32 +275,4 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
   setAudible();
   conversation.live.open();
   return { command, end };
-}
-
-function linkLeg(state: LinkState): Leg {
-  switch (state.status) {
-    case 'joining':
-      return 'connecting';
-    case 'ready':
-      return 'up';
-    case 'recovering':
-      return 'down';
-    case 'closed':
-      return state.reason === 'left' ? 'down' : { failed: state.reason };
-  }
-}
-
-function liveLeg(state: LiveSessionState): Leg {
-  switch (state.status) {
-    case 'idle':
-    case 'connecting':
-      return 'connecting';
-    case 'ready':
-    case 'draining':
-      return 'up';
-    case 'resuming':
-      return 'down';
-    case 'closed':
-      return state.problem === null ? 'down' : { failed: state.problem };
-  }
 }

@@ -11,7 +11,9 @@ import { createSpeechDetector } from '../hearing/speech-detector.ts';
 import type { Clock, Timer } from '../types/clock.ts';
 import type { Count, Log, LogLevel } from '../types/log.ts';
 import { type Chain, type ChainTools, createChain } from './chain.ts';
+import { type Errand, startErrand } from './errand.ts';
 import type { RoomCommand, RoomEvent } from './protocol.ts';
+import { createTextChain } from './text-chain.ts';
 import type { ThreadMessage, ThreadStart } from './thread.ts';
 
 export interface RoomHostOptions {
@@ -52,9 +54,11 @@ export async function createRoomHost({ start, say, clock }: RoomHostOptions): Pr
     random: Math.random,
     log,
     count: counts.count,
+    tuning: start.tuning,
     emit,
   };
   const chains = new Map<string, Chain>();
+  const errands = new Map<string, Errand>();
   const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
   lag.enable();
 
@@ -68,15 +72,26 @@ export async function createRoomHost({ start, say, clock }: RoomHostOptions): Pr
     beat = clock.after(BEAT_MS, sendBeat);
   }
 
-  const open = (command: Extract<RoomCommand, { type: 'open' }>): void => {
+  const open = (command: Extract<RoomCommand, { type: 'open' | 'openText' }>): void => {
     const { roomId } = command;
-    const chain = createChain(command, tools, () => chains.delete(roomId));
+    const onEnded = (): void => void chains.delete(roomId);
+    const isVoice = command.type === 'open';
+    const chain = isVoice ? createChain(command, tools, onEnded) : createTextChain(command, tools, onEnded);
     chains.set(roomId, chain);
   };
 
   const run = (command: RoomCommand): void => {
-    if (command.type === 'open') open(command);
-    else chains.get(command.roomId)?.command(command);
+    if (command.type === 'open' || command.type === 'openText') open(command);
+    else if (command.type === 'errand') {
+      const { roomId } = command;
+      errands.set(
+        roomId,
+        startErrand(command, tools, () => errands.delete(roomId)),
+      );
+    } else {
+      if (command.type === 'gate') errands.get(command.roomId)?.gate(command.gate);
+      chains.get(command.roomId)?.command(command);
+    }
   };
 
   return {
@@ -85,14 +100,17 @@ export async function createRoomHost({ start, say, clock }: RoomHostOptions): Pr
         run(command);
       } catch (error) {
         log.error({ err: describe(error), command: command.type }, 'a command to a room failed');
-        if (command.type !== 'open') return;
-        const reason = { kind: 'failed', problem: toProblem(error) } as const;
+        const problem = toProblem(error);
+        if (command.type === 'errand') emit({ type: 'errandDone', roomId: command.roomId, outcome: { problem } });
+        if (command.type !== 'open' && command.type !== 'openText') return;
+        const reason = { kind: 'failed', problem } as const;
         emit({ type: 'state', roomId: command.roomId, state: { status: 'ended', reason } });
       }
     },
     async close() {
       beat.cancel();
       lag.disable();
+      await Promise.all([...errands.values()].map((errand) => errand.end()));
       await Promise.all([...chains.values()].map((chain) => chain.end({ kind: 'shutdown' }, 0)));
       frames.close();
       detector.close();

@@ -12,6 +12,8 @@ import type { RoomThread, StartThread, ThreadMessage } from './thread.ts';
 export const ROOMS_A_THREAD = 8;
 /** A thread that does not beat for this long is taken for hung. A heartbeat of Discord's voice gateway is about as long. */
 export const HANG_MS = 5_000;
+/** Rooms of text channels that share a thread with those: each is a socket, and idle most of the time. */
+export const TEXT_ROOMS_A_THREAD = 32;
 /** Loading the codecs and the detector takes 0.3 s alone and some seconds on a busy small machine; it cannot beat meanwhile. */
 const START_ALLOWANCE_MS = 20_000;
 const WATCH_MS = 1_000;
@@ -28,8 +30,8 @@ export interface ThreadPoolOptions {
 }
 
 export interface ThreadPool {
-  /** Gives the room a thread; false when every thread is full. */
-  place(roomId: string): boolean;
+  /** Gives the room a thread; false when every thread is full. A room of text takes no place of one of voices. */
+  place(roomId: string, kind?: 'voice' | 'text'): boolean;
   post(roomId: string, command: RoomCommand): void;
   release(roomId: string): void;
   /** Starts the first thread ahead of the first room. */
@@ -41,6 +43,8 @@ interface Seat {
   readonly generation: number;
   readonly thread: RoomThread;
   readonly rooms: Set<string>;
+  /** Of those: which are of text. */
+  readonly text: Set<string>;
   aliveUntil: number;
 }
 
@@ -73,7 +77,13 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
         },
       },
     );
-    const seat = { generation, thread, rooms: new Set<string>(), aliveUntil: clock.now() + START_ALLOWANCE_MS };
+    const seat = {
+      generation,
+      thread,
+      rooms: new Set<string>(),
+      text: new Set<string>(),
+      aliveUntil: clock.now() + START_ALLOWANCE_MS,
+    };
     seats.set(generation, seat);
     if (watch === null) {
       checkedAt = clock.now();
@@ -105,15 +115,21 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
     }
   };
 
-  const leastLoaded = (): Seat | undefined =>
-    [...seats.values()].filter((s) => s.rooms.size < ROOMS_A_THREAD).sort((a, b) => a.rooms.size - b.rooms.size)[0];
+  const voices = ({ rooms, text }: Seat): number => rooms.size - text.size;
+
+  const leastLoaded = (kind: 'voice' | 'text'): Seat | undefined =>
+    [...seats.values()]
+      .filter((it) => (kind === 'text' ? it.text.size < TEXT_ROOMS_A_THREAD : voices(it) < ROOMS_A_THREAD))
+      .sort((a, b) => voices(a) - voices(b) || a.text.size - b.text.size)[0];
 
   return {
-    place(roomId) {
-      const free = leastLoaded();
-      const mayStart = seats.size < options.maxThreads;
-      const seat = free !== undefined && (free.rooms.size === 0 || !mayStart) ? free : mayStart ? startSeat() : free;
+    place(roomId, kind = 'voice') {
+      const free = leastLoaded(kind);
+      // No thread is started only for words.
+      const mayStart = seats.size < options.maxThreads && (kind === 'voice' || free === undefined);
+      const seat = free !== undefined && (voices(free) === 0 || !mayStart) ? free : mayStart ? startSeat() : free;
       if (seat === undefined) return false;
+      if (kind === 'text') seat.text.add(roomId);
       seat.rooms.add(roomId);
       seatOf.set(roomId, seat);
       return true;
@@ -123,6 +139,7 @@ export function createThreadPool(options: ThreadPoolOptions): ThreadPool {
       const seat = seatOf.get(roomId);
       seatOf.delete(roomId);
       seat?.rooms.delete(roomId);
+      seat?.text.delete(roomId);
       endSpare(seats, closed);
     },
     warm() {

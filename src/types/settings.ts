@@ -1,6 +1,7 @@
 /**
  * What a guild can set and a room obeys. Crosses into the room as one whole snapshot with a revision.
  */
+import type { LiveTuning, TurnDetection } from './live-tuning.ts';
 
 /** Whether speech during the bot's answer stops it: never, when it is surely speech, or at its very onset. */
 export type InterruptMode = 'off' | 'careful' | 'quick';
@@ -15,6 +16,8 @@ export interface RoomSettings {
   /** How long everybody is quiet before the bot takes its turn, ms, 300 to 2000. */
   readonly pauseMs: number;
   readonly interrupt: InterruptMode;
+  /** What members switched on or off, by a tool's name; one that is not there is as it is by default. */
+  readonly tools: Readonly<Record<string, boolean>>;
 }
 
 export const DEFAULT_SETTINGS = {
@@ -23,6 +26,7 @@ export const DEFAULT_SETTINGS = {
   persona: '',
   pauseMs: 600,
   interrupt: 'careful',
+  tools: {},
 } as const satisfies RoomSettings;
 
 /** A member of the room's channel, as the room needs to know them. */
@@ -47,4 +51,6 @@ export interface LiveEndpoint {
 /** Choices about the audio plane that come from the environment (DESIGN.md §4). */
 export interface RoomTuning {
   readonly voiceActivity: 'neural' | 'energy';
+  readonly turnDetection: TurnDetection;
+  readonly live: LiveTuning;
 }

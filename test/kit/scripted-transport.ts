@@ -22,6 +22,8 @@ export interface ScriptedConnection {
   /** The socket is gone. */
   readonly over: boolean;
   opens(): void;
+  /** So many bytes wait on the line, and what is sent from now on waits behind them; 0: all of it is written. */
+  holds(bytes: number): void;
   /** A message of the service. */
   says(message: object): void;
   /** A frame as it is. */
@@ -76,6 +78,7 @@ function createConnection({ on }: ConnectOptions): {
   let read = 0;
   let end: ScriptedConnection['end'] = 'open';
   let over = false;
+  let queued = 0;
   const finish = (close: TransportClose): void => {
     if (over) return;
     over = true;
@@ -90,6 +93,10 @@ function createConnection({ on }: ConnectOptions): {
       return over;
     },
     opens: () => on.open(),
+    holds(bytes) {
+      queued = bytes;
+      if (bytes === 0) on.drained();
+    },
     says: (message) => on.message(Buffer.from(JSON.stringify(message, null, 2))),
     saysRaw: (frame) => on.message(frame),
     ends: (close = {}) => finish({ code: 1006, reason: '', httpStatus: null, ...close }),
@@ -116,7 +123,11 @@ function createConnection({ on }: ConnectOptions): {
     connection,
     transport: {
       send(frame) {
+        if (queued > 0) queued += frame.length;
         if (end === 'open' && !over) sent.push(JSON.parse(frame));
+      },
+      get queued() {
+        return queued;
       },
       close() {
         if (end === 'open') end = 'closed';

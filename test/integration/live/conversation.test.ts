@@ -68,6 +68,68 @@ test('a voice that is changed is in force after the answer, in the same conversa
   expect(live.violations).toEqual([]);
 });
 
+/** What the service remembers whenever it is asked something. */
+function rememberingLive(options: Parameters<typeof startQuickLive>[0] = {}) {
+  const asked: string[][] = [];
+  const live = startQuickLive({
+    respond(heard) {
+      asked.push(heard.remembered.map(({ text }) => text));
+      return { kind: 'play', pcm: answerSound(60), words: 'it is eight thousand metres' };
+    },
+    ...options,
+  });
+  return live.then((started) => ({ live: started, asked }));
+}
+
+test('after a change the model still knows first-hand what was asked and answered just before it', async () => {
+  const { live, asked } = await rememberingLive();
+  await using _ = live;
+  await using talk = startTalk(live);
+  talk.session.sendText('how tall is it?');
+  await talk.until('audio 1');
+  talk.session.applySettings({ ...DEFAULT_SETTINGS, voice: 'Puck' }, 2);
+  await talk.until('applied 2');
+  talk.session.sendText('and now?');
+  await talk.until('turnComplete 2');
+  expect(asked.at(-1)).toEqual(expect.arrayContaining(['how tall is it?', 'it is eight thousand metres']));
+  expect(talk.told.filter((it) => it === 'continued')).toHaveLength(1);
+  expect(live.violations).toEqual([]);
+});
+
+test('a service that issues no handle is given what was said as history', async () => {
+  const { live, asked } = await rememberingLive();
+  await using _ = live;
+  live.control.withholdHandles(true);
+  await using talk = startTalk(live);
+  talk.session.sendText('how tall is it?');
+  await talk.until('turnComplete 1');
+  talk.session.applySettings({ ...DEFAULT_SETTINGS, voice: 'Puck' }, 2);
+  await talk.until('applied 2');
+  talk.session.sendText('and now?');
+  await talk.until('turnComplete 2');
+  expect(talk.handles).toEqual([]);
+  expect(talk.told.filter((it) => it === 'fresh')).toHaveLength(2);
+  expect(asked.at(-1)).toEqual(expect.arrayContaining(['how tall is it?', 'it is eight thousand metres']));
+  expect(live.violations).toEqual([]);
+});
+
+test('after a reset the model knows nothing of what was said', async () => {
+  const { live, asked } = await rememberingLive();
+  await using _ = live;
+  await using talk = startTalk(live, { seed: [{ role: 'user', text: 'My name is Anna.' }] });
+  talk.session.sendText('how tall is it?');
+  await talk.until('turnComplete 1');
+  talk.session.sendText('and how wide?');
+  talk.session.reset();
+  await talk.until('forgotten');
+  talk.session.sendText('what do you know?');
+  await talk.until('turnComplete 2');
+  expect(asked.at(-1)).toEqual(['what do you know?']);
+  expect(talk.handles).toContain(null);
+  expect(live.openSockets).toBe(1);
+  expect(live.violations).toEqual([]);
+});
+
 test('a connection cut before the answer: the question is heard again whole, and answered once', async () => {
   await using live = await startQuickLive({ firstChunkDelayMs: 200 });
   await using talk = startTalk(live);

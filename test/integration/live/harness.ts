@@ -2,7 +2,12 @@
  * A Live session over a real socket to the loopback Live, with everything it tells, in order, and a way to wait for it.
  */
 import type { Problem } from '../../../src/errors.ts';
-import { createLiveSession, type LiveSession, type LiveSessionOptions } from '../../../src/live/session.ts';
+import {
+  createLiveSession,
+  type LiveSession,
+  type LiveSessionEvents,
+  type LiveSessionOptions,
+} from '../../../src/live/session.ts';
 import { createSocketTransport } from '../../../src/live/socket-transport.ts';
 import {
   type LoopbackLive,
@@ -66,7 +71,13 @@ export function fastClock(times: number): Clock {
   };
 }
 
-export function startTalk(live: LoopbackLive, options: Partial<LiveSessionOptions> & { model?: string } = {}): Talk {
+export interface TalkOptions extends Partial<LiveSessionOptions> {
+  readonly model?: string;
+  /** Told what the session learns of the service. */
+  readonly reach?: LiveSessionEvents['reach'];
+}
+
+export function startTalk(live: LoopbackLive, options: TalkOptions = {}): Talk {
   const told: string[] = [];
   const problems: Problem[] = [];
   const handles: (ResumptionHandle | null)[] = [];
@@ -79,7 +90,7 @@ export function startTalk(live: LoopbackLive, options: Partial<LiveSessionOption
     told.push(event);
     for (const check of waiting) check();
   };
-  const { model = 'gemini-3.8-live', ...rest } = options;
+  const { model = 'gemini-3.8-live', reach = () => undefined, ...rest } = options;
   const session = createLiveSession({
     endpoint: { apiKey: 'a-key', baseUrl: live.url, model },
     settings: DEFAULT_SETTINGS,
@@ -101,12 +112,15 @@ export function startTalk(live: LoopbackLive, options: Partial<LiveSessionOption
       interrupted: (generation) => tell(`interrupted ${generation}`),
       turnComplete: (generation) => tell(`turnComplete ${generation}`),
       inputTranscript: (text) => tell(`input ${text}`),
+      askedAgain: () => undefined,
       outputTranscript: (generation, text) => tell(`output ${generation} ${text}`),
       toolCall(these) {
         calls.push(...these);
         tell(`call ${these.map(({ name }) => name).join(' ')}`);
       },
       toolCallCancellation: (ids) => tell(`cancelled ${ids.length}`),
+      grounding: (generation, { queries }) => tell(`grounding ${generation} ${queries.join(' ')}`),
+      code: (generation, { type }) => tell(`${type} ${generation}`),
       usage: (usage) => void usages.push(usage),
       handle(handle) {
         handles.push(handle);
@@ -117,6 +131,10 @@ export function startTalk(live: LoopbackLive, options: Partial<LiveSessionOption
         tell(`problem ${problem.code}`);
       },
       settingsApplied: (revision) => tell(`applied ${revision}`),
+      settingsRefused: (revision) => tell(`refused ${revision}`),
+      reach,
+      connected: ({ resumed }) => tell(resumed ? 'continued' : 'fresh'),
+      forgotten: () => tell('forgotten'),
     },
     ...rest,
   });

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest';
-import { MODEL_PROFILES } from '../../../src/live/models.ts';
+import { MODEL_PROFILES } from '../../../src/catalogue/models.ts';
+import { LIVE_VOICES } from '../../../src/catalogue/voices.ts';
 import type { LiveSessionOptions } from '../../../src/live/session.ts';
-import { LIVE_VOICES } from '../../../src/live/voices.ts';
 import { HALF_CASCADE, SERVED_MODELS } from '../../../src/rehearsal/live/models.ts';
 import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
+import { toolDeclaration } from '../../kit/tool-declaration.ts';
 import { startQuickLive, startTalk } from './harness.ts';
 
 /** What is served, and what no longer is for who still offers it. */
 const models = [...SERVED_MODELS, HALF_CASCADE, { ...HALF_CASCADE, id: 'gemini-2.0-flash-live-001' }];
 
-const tools = [{ name: 'roll', description: 'Rolls a die.', parameters: { type: 'OBJECT', properties: {} } }];
+const tools = [
+  toolDeclaration('roll', { parameters: { type: 'OBJECT', properties: {} } }),
+  toolDeclaration('look_up', { blocking: false, scheduling: 'INTERRUPT' }),
+];
 const seed = [
   { role: 'user', text: 'I am Anna.' },
   { role: 'model', text: 'Hello Anna.' },
@@ -23,15 +27,20 @@ const variations: Readonly<Record<string, Partial<LiveSessionOptions>>> = {
   'the last voice': { settings: { ...DEFAULT_SETTINGS, voice: LIVE_VOICES.at(-1)?.name ?? '' } },
   'a seed': { seed },
   functions: { tools },
-  'functions and search': { tools, tuning: { googleSearch: true } },
-  'code execution': { tuning: { codeExecution: true } },
+  'functions without search': { tools, settings: { ...DEFAULT_SETTINGS, tools: { google_search: false } } },
+  'code execution': { settings: { ...DEFAULT_SETTINGS, tools: { code_execution: true } } },
   'generation numbers': { tuning: { temperature: 0.7, topP: 0.9, topK: 40, maxOutputTokens: 512, seed: 3 } },
   'media resolution': { tuning: { mediaResolution: 'low' } },
   'thinking little': { tuning: { thinking: { level: 'minimal' } } },
   'thinking hard': { tuning: { thinking: { level: 'high' } } },
   'a thinking budget': { tuning: { thinking: { budgetTokens: 0 } } },
   compression: { tuning: { compression: { triggerTokens: 20_000, targetTokens: 4_000 } } },
-  'no interruption': { tuning: { interruptible: false } },
+  'no interruption': { tuning: { activityHandling: 'none' } },
+  penalties: { tuning: { presencePenalty: -0.5, frequencyPenalty: 0.5 } },
+  'another coverage': { tuning: { turnCoverage: 'activityAndVideo' } },
+  'hints and words': { tuning: { transcription: { languageHints: ['de'], customVocabulary: ['Parley'] } } },
+  'no transcription': { tuning: { transcription: { input: false, output: false } } },
+  'dialog of the affective kind': { tuning: { affectiveDialog: true, proactiveAudio: true } },
 };
 
 test('every model that is served has a profile, and every profile is driven here', () => {

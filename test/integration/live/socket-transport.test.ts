@@ -40,9 +40,15 @@ function dial(baseUrl: string): {
   const counts = new Map<string, number>();
   const transport = createSocketTransport({
     endpoint: { apiKey: 'the-key', baseUrl, model: 'm' },
+    version: 'v1beta',
     clock: systemClock,
     count: (name, by = 1) => void counts.set(name, (counts.get(name) ?? 0) + by),
-    on: { open: opened.resolve, message: (frame) => void frames.push(frame), closed: closed.resolve },
+    on: {
+      open: opened.resolve,
+      message: (frame) => void frames.push(frame),
+      drained: () => undefined,
+      closed: closed.resolve,
+    },
   });
   onTestFinished(() => transport.terminate());
   return { transport, opened: opened.promise, closed: closed.promise, frames, counts };

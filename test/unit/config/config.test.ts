@@ -35,16 +35,14 @@ test('two secrets are enough: everything else has the documented default', () =>
   expect(config()).toEqual({
     discord: { token: TOKEN, apiUrl: null, devGuildId: null, messageContent: false },
     live: { apiKey: KEY, baseUrl: null, model: 'gemini-3.8-live' },
-    liveOptions: {},
     databasePath: 'data/parley.db',
     http: { host: '127.0.0.1', port: 8787 },
     roomThreads: CORES,
-    tuning: { voiceActivity: 'neural' },
-    turnDetection: 'manual',
+    tuning: { voiceActivity: 'neural', turnDetection: 'manual', live: {} },
     eagerTurns: false,
     allowedGuilds: null,
     limits: { maxRooms: 8, maxMinutesPerDay: 240, maxTokensPerDay: null },
-    mcpConfig: null,
+    mcpServers: [],
     logLevel: 'info',
   });
 });
@@ -182,16 +180,44 @@ test('LIVE_OPTIONS says where its file does not fit', () => {
     expect.stringContaining('compression: targetTokens must be less than triggerTokens'),
     expect.stringContaining('temprature'),
   ]);
-  const right = { temperature: 0.7, thinking: { level: 'low' } };
-  expect(config(env, { 'live.json': JSON.stringify(right) }).liveOptions).toEqual(right);
+  const doubtful = { transcription: { languageHints: ['de', 'klingon'] }, seed: 2 ** 31, turnCoverage: 'all' };
+  expect(problems(env, { 'live.json': JSON.stringify(doubtful) })).toEqual([
+    expect.stringContaining('seed'),
+    expect.stringContaining('turnCoverage'),
+    expect.stringContaining('transcription.languageHints.1'),
+  ]);
+});
+
+test('LIVE_OPTIONS holds everything that the setup can say, and the log is told the names alone', () => {
+  const right = {
+    ...{
+      temperature: 0.7,
+      topP: 0.9,
+      topK: 40,
+      maxOutputTokens: 512,
+      seed: -3,
+      presencePenalty: -1,
+      frequencyPenalty: 2,
+    },
+    mediaResolution: 'low',
+    thinking: { level: 'low' },
+    automaticDetection: {
+      ...{ startSensitivity: 'low', endSensitivity: 'high', prefixPaddingMs: 20, silenceDurationMs: 700 },
+    },
+    ...{ activityHandling: 'none', turnCoverage: 'everything' },
+    compression: { triggerTokens: 20_000, targetTokens: 10_000 },
+    transcription: { input: true, output: false, languageHints: ['de-DE', 'sq'], customVocabulary: ['Ada Lovelace'] },
+    ...{ affectiveDialog: true, proactiveAudio: false },
+  };
+  const read = config({ ...SECRETS, LIVE_OPTIONS: 'live.json' }, { 'live.json': JSON.stringify(right) });
+  expect(read.tuning.live).toEqual(right);
+  expect(JSON.stringify(describeConfig(read))).toContain('transcription');
+  expect(JSON.stringify(describeConfig(read))).not.toContain('Lovelace');
 });
 
 test('a setting that nothing obeys yet is named', () => {
   expect(settingsWithoutEffect(config())).toEqual([]);
-  expect(settingsWithoutEffect(config({ EAGER_TURNS: 'true', TURN_DETECTION: 'automatic' }))).toEqual([
-    'TURN_DETECTION',
-    'EAGER_TURNS',
-  ]);
+  expect(settingsWithoutEffect(config({ EAGER_TURNS: 'true', TURN_DETECTION: 'automatic' }))).toEqual(['EAGER_TURNS']);
 });
 
 test('with wrong settings, what is right about Discord and the database is still understood', () => {

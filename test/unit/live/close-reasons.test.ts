@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { BREAKER_AFTER, MOST_FAILURES, MOST_FAILURES_AT_FIRST, nextAttempt } from '../../../src/live/backoff.ts';
 import { classifyClose } from '../../../src/live/close-reasons.ts';
 
-const setup = { established: false, withHandle: false, handleFailures: 0 };
+const setup = { established: false, withHandle: false, handleFailures: 0, changed: false };
 const resuming = { ...setup, withHandle: true };
+const changed = { ...setup, changed: true };
 const talking = { ...setup, established: true };
 
 /** The table of reference/live-api.md §8.4. */
@@ -23,6 +24,11 @@ test.each([
   [1007, 'CONTENT_TYPE_AUDIO is not supported for this model configuration', talking, 'resume'],
   [1007, 'Request contains an invalid argument.', talking, 'resume'],
   [1007, `Requested voice api_name 'X' is not available for model models/Y`, resuming, 'fatal LIVE_SETUP_REFUSED'],
+  [1007, 'Request contains an invalid argument.', changed, 'revert'],
+  [1007, 'Request contains an invalid argument.', { ...changed, withHandle: true }, 'revert'],
+  [1008, 'Requested entity was not found', { ...changed, withHandle: true }, 'dropHandle'],
+  [1007, `Requested voice api_name 'X' is not available for model models/Y`, changed, 'revert'],
+  [1007, 'API key not valid. Please pass a valid API key.', changed, 'fatal LIVE_KEY_REFUSED'],
   [1007, 'API key not valid. Please pass a valid API key.', resuming, 'fatal LIVE_KEY_REFUSED'],
   [1007, 'API key expired. Please renew the API key.', talking, 'fatal LIVE_KEY_REFUSED'],
   [1008, 'Your API key was reported as leaked. Please use another API key.', setup, 'fatal LIVE_KEY_REFUSED'],
@@ -59,7 +65,7 @@ test.each([
   expect(classifyClose({ code: 1006, reason: '', httpStatus }, setup).kind).toBe(kind);
 });
 
-test('delays grow with full jitter, then the breaker opens, then it is over', () => {
+test('delays grow with full jitter, then it is tried seldom, then it is over', () => {
   const at = (failures: number, random: number, everReady = true) =>
     nextAttempt({ failures, everReady, atLeastMs: null, random: () => random });
   expect(at(1, 0)).toEqual({ action: 'wait', ms: 0 });

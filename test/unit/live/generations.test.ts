@@ -35,6 +35,12 @@ test('an answer completes once, and a lost connection ends what was not over', (
   expect(complete.id).toBe(1);
   expect(generationCompleted(complete.generations).id).toBeNull();
   const cut = content(interruptedBy(content(NO_GENERATIONS), false).generations);
-  expect(abandoned(cut)).toMatchObject({ ended: [1, 2], natural: false });
-  expect(abandoned(NO_GENERATIONS).ended).toEqual([]);
+  expect(abandoned(cut, true)).toMatchObject({ ended: [1, 2], natural: false });
+  expect(abandoned(NO_GENERATIONS, false).ended).toEqual([]);
+});
+
+test('an answer of which nothing was said before the connection was lost has not begun: its number goes to the next', () => {
+  const { generations, ended } = abandoned(content(NO_GENERATIONS), false);
+  expect(ended).toEqual([]);
+  expect(content(generations).current?.id).toBe(1);
 });

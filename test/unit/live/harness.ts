@@ -2,9 +2,11 @@
  * A Live session on a scripted service and a clock that stands still, with everything it tells kept.
  */
 import type { Problem } from '../../../src/errors.ts';
+import type { FunctionCall, LiveConnection } from '../../../src/live/live-session.ts';
 import type { LiveSessionOptions } from '../../../src/live/session.ts';
 import { createLiveSession, type LiveSession, type LiveSessionEvents } from '../../../src/live/session.ts';
 import type { ResumptionHandle } from '../../../src/types/live.ts';
+import type { ReachReport } from '../../../src/types/reach.ts';
 import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
 import { createFakeClock, type FakeClock } from '../../kit/fake-clock.ts';
 import { createRecordingLog } from '../../kit/recording-log.ts';
@@ -17,16 +19,23 @@ export interface LiveHarness extends ScriptedTransports {
   /** Events in order, without audio samples: `audio 1`, `turnComplete 1`, `state ready` … */
   readonly told: string[];
   readonly problems: readonly Problem[];
+  /** Why settings were refused. */
+  readonly refusals: readonly Problem[];
+  /** What was learnt of the service. */
+  readonly reports: readonly ReachReport[];
   readonly handles: readonly (ResumptionHandle | null)[];
   readonly calls: string[];
+  readonly called: readonly FunctionCall[];
   readonly usages: unknown[];
+  /** Connections that worked, in order. */
+  readonly connected: readonly LiveConnection[];
   readonly pcm: Int16Array[];
   /** A window with so much sound. */
   speak(ms?: number, speaker?: string): void;
   /** The service answers with some sound, not to its end. */
   answers(text?: string): void;
-  /** It ends its turn. */
-  finishes(): void;
+  /** It ends its turn, and issues a handle as it does after every turn, if told which. */
+  finishes(handle?: string): void;
   /** Dials, opens, sets up. */
   start(): void;
 }
@@ -37,9 +46,13 @@ export function createLiveHarness(options: Partial<LiveSessionOptions> & { model
   const counts = new Map<string, number>();
   const told: string[] = [];
   const problems: Problem[] = [];
+  const refusals: Problem[] = [];
+  const reports: ReachReport[] = [];
   const handles: (ResumptionHandle | null)[] = [];
   const calls: string[] = [];
+  const called: FunctionCall[] = [];
   const usages: unknown[] = [];
+  const connected: LiveConnection[] = [];
   const pcm: Int16Array[] = [];
   const on: LiveSessionEvents = {
     state: (state) => void told.push(`state ${state.status}`),
@@ -52,15 +65,29 @@ export function createLiveHarness(options: Partial<LiveSessionOptions> & { model
     turnComplete: (generation) => void told.push(`turnComplete ${generation}`),
     inputTranscript: (text) => void told.push(`input ${text}`),
     outputTranscript: (generation, text) => void told.push(`output ${generation} ${text}`),
-    toolCall: (these) => void calls.push(...these.map(({ id }) => id)),
-    toolCallCancellation: (ids) => void told.push(`cancelled ${ids.join(' ')}`),
+    toolCall(these) {
+      calls.push(...these.map(({ id }) => id));
+      called.push(...these);
+    },
+    toolCallCancellation: (ids, why) => void told.push(`cancelled ${ids.join(' ')}: ${why}`),
+    grounding: (generation, { queries, sources }) =>
+      void told.push(`grounding ${generation} ${[...queries, ...sources.map(({ uri }) => uri)].join(' ')}`),
+    code: (generation, part) => void told.push(`${part.type} ${generation}`),
     usage: (usage) => void usages.push(usage),
     handle: (handle) => void handles.push(handle),
     problem(problem) {
       told.push(`problem ${problem.code}`);
       problems.push(problem);
     },
+    askedAgain: () => undefined,
     settingsApplied: (revision) => void told.push(`applied ${revision}`),
+    settingsRefused(revision, problem) {
+      told.push(`refused ${revision}`);
+      refusals.push(problem);
+    },
+    reach: (report) => void reports.push(report),
+    connected: (connection) => void connected.push(connection),
+    forgotten: () => void told.push('forgotten'),
   };
   const { model = 'gemini-3.8-live', ...rest } = options;
   const session = createLiveSession({
@@ -84,9 +111,13 @@ export function createLiveHarness(options: Partial<LiveSessionOptions> & { model
     counts,
     told,
     problems,
+    refusals,
+    reports,
     handles,
     calls,
+    called,
     usages,
+    connected,
     pcm,
     speak(ms = 100, speaker = 'Anna') {
       session.startWindow({ speakers: [speaker], notes: [] });
@@ -97,9 +128,10 @@ export function createLiveHarness(options: Partial<LiveSessionOptions> & { model
       transports.latest().says(soundMessage(480));
       if (text !== '') transports.latest().says({ serverContent: { outputTranscription: { text } } });
     },
-    finishes() {
+    finishes(handle) {
       transports.latest().says({ serverContent: { generationComplete: true } });
       transports.latest().says({ serverContent: { turnComplete: true } });
+      if (handle !== undefined) transports.latest().says(handleMessage(handle));
     },
     start() {
       session.open();

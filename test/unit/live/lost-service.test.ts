@@ -50,7 +50,9 @@ test('a quota that is used up is told once, with the time to wait, and tried aga
   live.start();
   const close = { code: 1011, reason: 'You exceeded your current quota. Please retry in 34.5s.' };
   live.latest().ends(close);
-  expect(live.problems).toEqual([{ code: 'LIVE_QUOTA', details: expect.objectContaining({ waitSeconds: 35 }) }]);
+  expect(live.problems).toEqual([
+    { code: 'LIVE_QUOTA', details: expect.objectContaining({ retryAt: live.clock.now() + 34_500 }) },
+  ]);
   live.clock.advance(34_000);
   expect(live.connections).toHaveLength(1);
   live.clock.advance(1_000);

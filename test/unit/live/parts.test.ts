@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createChunker } from '../../../src/live/chunker.ts';
 import { readServerMessage } from '../../../src/live/messages.ts';
-import { createOpenCalls } from '../../../src/live/open-calls.ts';
 import { createRateConverter } from '../../../src/live/rate-converter.ts';
 import { enqueue, type QueuedFrame } from '../../../src/live/send-queue.ts';
 import { createTranscript } from '../../../src/live/transcript.ts';
@@ -174,15 +173,4 @@ test('the tail holds the last 20 turns, and a handle makes them known', () => {
   transcript.unanswered();
   transcript.turnOver();
   expect(transcript.missed()).toBeNull();
-});
-
-test('a call that is cancelled makes the others of its message whole', () => {
-  const calls = createOpenCalls();
-  const response = { id: 'a', name: 'roll', response: {} };
-  calls.called(['a', 'b'].map((id) => ({ id, name: 'roll', args: {} })));
-  expect(calls.answered([response]).messages).toEqual([]);
-  expect(calls.cancel(['b'])).toEqual(['b']);
-  expect(calls.open).toBe(false);
-  expect(calls.answered([]).messages).toEqual([[response]]);
-  expect(calls.answered([])).toEqual({ messages: [], strays: 0 });
 });

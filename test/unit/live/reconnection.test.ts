@@ -100,13 +100,13 @@ test('goAway takes a new connection between two turns, the old socket closed fir
   expect(live.told.at(-1)).toBe('state draining');
   live.answers();
   expect(live.latest().end).toBe('open');
-  live.finishes();
+  live.finishes('h2');
   expect(live.latest().end).toBe('closed');
   expect(live.connections).toHaveLength(1);
   live.clock.advance(1_000);
   expect(live.connections[0]?.end).toBe('terminated');
   expect(live.connections).toHaveLength(2);
-  expect(live.latest().becomesReady()['sessionResumption']).toEqual({ handle: 'h1' });
+  expect(live.latest().becomesReady()['sessionResumption']).toEqual({ handle: 'h2' });
 });
 
 test('goAway whose time runs out in the middle of a turn does not wait for its end', () => {
@@ -132,7 +132,7 @@ test('a connection is replaced before the lifetime that is known of the model', 
   live.clock.advance(1);
   live.speak();
   live.answers();
-  live.finishes();
+  live.finishes('h1');
   expect(live.latest().end).toBe('closed');
 });
 

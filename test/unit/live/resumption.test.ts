@@ -48,3 +48,29 @@ test('only handles that can be resumed from are kept', () => {
   live.latest().says({ sessionResumptionUpdate: { newHandle: '', resumable: true } });
   expect(live.handles.map((handle) => handle?.value)).toEqual(['h1']);
 });
+
+test('what a resumed session was told is told again when the connection drops before it has answered', () => {
+  const live = createLiveHarness();
+  const comesBack = (): void => {
+    live.latest().ends();
+    live.clock.advance(500);
+    live.latest().becomesReady();
+  };
+  live.start();
+  live.latest().says(handleMessage('before the question'));
+  live.speak();
+  live.latest().says({ serverContent: { inputTranscription: { text: 'My name is Anna.' } } });
+  live.answers('Hello Anna.');
+  live.finishes();
+  comesBack();
+  live.speak();
+  // It may be from before the note was read: nobody can tell.
+  live.latest().says(handleMessage('in the middle'));
+  comesBack();
+  expect(JSON.stringify(live.latest().sent)).toContain('My name is Anna.');
+  live.answers('Yes?');
+  live.finishes('after the answer');
+  comesBack();
+  live.speak();
+  expect(JSON.stringify(live.latest().sent)).not.toContain('My name is Anna.');
+});

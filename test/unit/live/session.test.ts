@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
-import { createLiveHarness, handleMessage, soundMessage } from './harness.ts';
+import { createLiveHarness, soundMessage } from './harness.ts';
 
 test('setup comes first, and nothing else before it is complete', () => {
   const live = createLiveHarness();
@@ -183,30 +182,31 @@ test('a model without text turns gets typed text in a window', () => {
   live.session.sendText('hello');
   live.latest().expect('activityStart');
   expect(live.latest().expect('text')).toBe('hello');
+  for (let chunk = 0; chunk < 5; chunk++) live.latest().expect('audio');
   live.latest().expect('activityEnd');
 });
 
-test('settings that do not touch the setup are in force at once, others after a connection between turns', () => {
+test('an answer is due from the first sound of a question until its own first sound, or its silent end', () => {
   const live = createLiveHarness();
+  const due = (): boolean => live.session.answerDue;
   live.start();
-  live.latest().says(handleMessage('h1'));
-  live.session.applySettings({ ...DEFAULT_SETTINGS, pauseMs: 900 }, 2);
-  expect(live.told.slice(2)).toEqual(['applied 2']);
-  live.speak();
+  expect(due()).toBe(false);
+  live.session.startWindow({ speakers: ['Anna'], notes: [] });
+  live.session.sendAudio(new Int16Array(320));
+  expect(due()).toBe(true);
+  live.session.endWindow();
+  expect(due()).toBe(true);
   live.answers();
-  live.session.applySettings({ ...DEFAULT_SETTINGS, voice: 'Puck' }, 3);
-  expect(live.connections).toHaveLength(1);
-  live.finishes();
-  expect(live.latest().end).toBe('closed');
-  expect(live.connections).toHaveLength(1);
-  live.latest().ends({ code: 1000 });
-  const setup = live.latest().becomesReady();
-  expect(setup['sessionResumption']).toEqual({ handle: 'h1' });
-  expect(JSON.stringify(setup)).toContain('Puck');
-  expect(live.told.slice(-2)).toEqual(['state ready', 'applied 3']);
+  expect(due()).toBe(false);
+  live.session.sendText('and this?');
+  expect(due()).toBe(true);
+  live.latest().says({ serverContent: { interrupted: true } });
+  live.latest().says({ serverContent: { turnComplete: true } });
+  live.latest().says({ serverContent: { turnComplete: true } });
+  expect(due()).toBe(false);
 });
 
-test('an unknown model is treated like 3.8, with one warning', () => {
+test('an unknown model is treated like 3.8', () => {
   const live = createLiveHarness({ model: 'gemini-9-live' });
   live.start();
   const [setup] = live.latest().sent;

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { LANGUAGE_CODES, languageName, SPEECH_LANGUAGE_CODES } from '../../../src/catalogue/languages.ts';
+import { profileOf } from '../../../src/catalogue/models.ts';
+import { LIVE_VOICES, voiceNamed } from '../../../src/catalogue/voices.ts';
 import { instructionFor } from '../../../src/live/instruction.ts';
-import { LANGUAGE_CODES, languageName, SPEECH_LANGUAGE_CODES } from '../../../src/live/languages.ts';
-import { profileOf } from '../../../src/live/models.ts';
 import { setupFrame } from '../../../src/live/setup.ts';
-import { LIVE_VOICES, voiceNamed } from '../../../src/live/voices.ts';
 import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
+import { toolDeclaration } from '../../kit/tool-declaration.ts';
 
-const base = { settings: DEFAULT_SETTINGS, selfName: 'Parley', handle: null, seed: [] };
+const withTools = (tools: Readonly<Record<string, boolean>>) => ({ ...DEFAULT_SETTINGS, tools });
+const base = { settings: withTools({ google_search: false }), selfName: 'Parley', handle: null, seed: [] };
 
 test('the default frame is the one that the reference proposes', () => {
   const { setup } = setupFrame({ ...base, profile: profileOf('gemini-3.8-live').profile });
@@ -55,28 +57,40 @@ test('a seed is history where the model takes that, and in the instruction elsew
   }
 });
 
-test('functions say whether the model waits for them', () => {
-  const tools = [{ name: 'roll', description: 'Rolls a die.' }];
+test('functions say whether the model waits for them: as they want, where it has that, and nothing of what is ours alone', () => {
+  const roll = { name: 'roll', description: 'Rolls a die.', parameters: { type: 'OBJECT', properties: {} } };
+  const search = { name: 'search', description: 'Looks something up.' };
+  const tools = [toolDeclaration('roll', roll), toolDeclaration('search', { ...search, blocking: false })];
   const of = (model: string) => setupFrame({ ...base, tools, profile: profileOf(model).profile }).setup['tools'];
-  expect(of('gemini-3.8-live')).toEqual([{ functionDeclarations: [{ ...tools[0], behavior: 'BLOCKING' }] }]);
-  expect(of('gemini-3.8-live-extended-thinking')).toEqual([
-    { functionDeclarations: [{ ...tools[0], behavior: 'NON_BLOCKING' }] },
-  ]);
+  const declared = (first: string, second: string) => [
+    {
+      functionDeclarations: [
+        { ...roll, behavior: first },
+        { ...search, behavior: second },
+      ],
+    },
+  ];
+  expect(of('gemini-3.8-live')).toEqual(declared('BLOCKING', 'NON_BLOCKING'));
+  expect(of('gemini-3.8-live-extended-thinking')).toEqual(declared('NON_BLOCKING', 'NON_BLOCKING'));
+  expect(of('gemini-3.1-flash-live-preview')).toEqual(declared('BLOCKING', 'BLOCKING'));
 });
 
 test('what a model does not take is left out, and nothing is ever null', () => {
-  const tuning = {
-    thinking: { level: 'minimal' },
-    codeExecution: true,
-    googleSearch: true,
-    interruptible: false,
-    temperature: 0,
-  } as const;
-  const text = JSON.stringify(setupFrame({ ...base, tuning, profile: profileOf('gemini-3.8-live').profile }));
+  const tuning = { thinking: { level: 'minimal' }, activityHandling: 'none', temperature: 0 } as const;
+  const settings = withTools({ code_execution: true });
+  const text = JSON.stringify(setupFrame({ ...base, settings, tuning, profile: profileOf('gemini-3.8-live').profile }));
   expect(text).not.toMatch(/thinkingConfig|codeExecution|null/);
-  expect(text).toMatch(/"googleSearch":\{\}/);
   expect(text).toContain('"temperature":0');
   expect(text).toContain('NO_INTERRUPTION');
+});
+
+test('search is on unless a guild switches it off, code execution off unless it switches it on', () => {
+  const of = (tools: Readonly<Record<string, boolean>>) =>
+    setupFrame({ ...base, settings: withTools(tools), profile: profileOf('gemini-live-2.5-flash-preview').profile })
+      .setup['tools'];
+  expect(of({})).toEqual([{ googleSearch: {} }]);
+  expect(of({ google_search: false, code_execution: true, roll: true })).toEqual([{ codeExecution: {} }]);
+  expect(of({ google_search: false })).toBeUndefined();
 });
 
 test('the instruction has the rules of the room, the persona and the language', () => {

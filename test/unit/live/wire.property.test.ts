@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MODEL_PROFILES } from '../../../src/live/models.ts';
+import { MODEL_PROFILES } from '../../../src/catalogue/models.ts';
 import { DEFAULT_SETTINGS } from '../../../src/types/settings.ts';
+import { jpegOf } from '../../kit/jpeg.ts';
 import { kindOf, type ScriptedConnection } from '../../kit/scripted-transport.ts';
 import { createLiveHarness, handleMessage, type LiveHarness, soundMessage } from './harness.ts';
 
@@ -15,6 +16,7 @@ const service =
     if (connection && !connection.over && isSetUp.has(connection)) connection.says(message(number));
   };
 
+const SHUT = { status: 'shut', problem: { code: 'LIVE_UNREACHABLE', details: {} } } as const;
 const isSetUp = new WeakSet<ScriptedConnection>();
 
 const ACTS: Readonly<Record<string, Act>> = {
@@ -22,9 +24,26 @@ const ACTS: Readonly<Record<string, Act>> = {
   audio: (live, number) => live.session.sendAudio(new Int16Array((number % 900) + 1)),
   end: (live) => live.session.endWindow(),
   join: (live) => live.session.addSpeaker('Ben'),
+  spoke: (live) => live.session.spoke(),
   text: (live) => live.session.sendText('hello'),
+  shown: (live, number) =>
+    live.session.sendTurn({
+      text: number % 2 ? 'look' : '',
+      images: [jpegOf(2, 2), jpegOf(3, 3)].slice(number % 3 ? 0 : 1),
+      context: number % 5 ? [] : [{ role: 'model', text: 'before' }],
+    }),
+  recording: (live, number) =>
+    live.session.sendTurn({ text: number % 2 ? 'listen' : '', recording: new Int16Array(number * 400 + 1) }),
+  image: (live) => live.session.showImage(jpegOf(4, 4)),
+  stuck: (live, number) => {
+    const connection = live.connections.at(-1);
+    if (connection && !connection.over && isSetUp.has(connection)) connection.holds(number % 2 ? 1_000_000 : 0);
+  },
   settings: (live, number) =>
     live.session.applySettings({ ...DEFAULT_SETTINGS, voice: number % 2 ? 'Puck' : 'Kore' }, number),
+  reset: (live) => live.session.reset(),
+  gate: (live, number) =>
+    live.session.gate([{ status: 'open' } as const, { status: 'probe' } as const, SHUT][number % 3] ?? SHUT),
   tools: (live, number) => live.session.answerTools([{ id: `c${number % 3}`, name: 'roll', response: {} }]),
   drop: (live) => live.connections.at(-1)?.ends(),
   fault: (live) => live.connections.at(-1)?.ends({ code: 1011, reason: 'Internal error encountered.' }),
@@ -54,22 +73,30 @@ const acts = fc.array(fc.tuple(fc.constantFrom(...Object.keys(ACTS), 'audio', 'a
   maxLength: 120,
 });
 
-test.each(MODEL_PROFILES.map(({ id }) => id))('whatever happens, what %s is sent is legal', (model) => {
+const everyWay = MODEL_PROFILES.flatMap(
+  ({ id }) =>
+    [
+      [id, 'manual', faultsOf],
+      [id, 'automatic', faultsOfStream],
+    ] as const,
+);
+
+test.each(everyWay)('whatever happens, what %s is sent in %s detection is legal', (model, detection, faultsIn) => {
   fc.assert(
     fc.property(acts, (script) => {
-      const live = createLiveHarness({ model });
+      const live = createLiveHarness({ model, detection });
       live.session.open();
       for (const [name, number] of script) {
         ACTS[name]?.(live, number);
         expect(live.connections.filter(({ over }) => !over).length).toBeLessThanOrEqual(1);
       }
-      for (const connection of live.connections) expect(faultsOf(connection)).toEqual([]);
+      for (const connection of live.connections) expect(faultsIn(connection)).toEqual([]);
       expect(numbersInOrder(live.told)).toEqual([]);
       void live.session.close();
       live.clock.advance(2_000);
       expect(live.clock.pending).toBe(0);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
@@ -91,14 +118,33 @@ function faultsOf({ sent }: ScriptedConnection): string[] {
       if (!open) faults.push('end without start');
       if (!filled) faults.push('empty window');
       open = false;
-    } else if (kind === 'audio' || kind === 'text') {
+    } else if (kind === 'audio' || kind === 'text' || kind === 'video') {
       if (!open) faults.push(`${kind} outside a window`);
-      filled = true;
+      if (kind !== 'video') filled = true;
     } else if (kind === 'clientContent' && open) {
       faults.push('a turn inside a window');
     } else if (!['setup', 'clientContent', 'toolResponse'].includes(kind)) {
       faults.push(`unknown ${kind}`);
     }
+  }
+  return faults;
+}
+
+/** The rules of automatic detection: no windows, the end of the stream once after sound, text as the model takes it. */
+function faultsOfStream({ sent }: ScriptedConnection): string[] {
+  const faults: string[] = [];
+  let streaming = false;
+  for (const [index, message] of sent.entries()) {
+    const kind = kindOf(message);
+    if (Object.keys(message).length !== 1 || kind.includes('+')) faults.push(`several fields: ${kind}`);
+    if (JSON.stringify(message).includes('null')) faults.push(`null in ${kind}`);
+    if ((kind === 'setup') !== (index === 0)) faults.push(`${kind} at ${index}`);
+    if (kind === 'audioStreamEnd' && !streaming) faults.push('the end of no stream');
+    if (kind === 'audio' || kind === 'audioStreamEnd') streaming = kind === 'audio';
+    else if (kind === 'text' && /\[Speaking|a note|broke off/.test(JSON.stringify(message)))
+      faults.push('a note beside the stream');
+    else if (!['setup', 'text', 'video', 'clientContent', 'toolResponse'].includes(kind))
+      faults.push(`unknown ${kind}`);
   }
   return faults;
 }

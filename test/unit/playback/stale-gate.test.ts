@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayPlay, OPEN_GATE, STALE_MS, stepStaleGate } from '../../../src/playback/stale-gate.ts';
+import { isStopped, mayPlay, OPEN_GATE, STALE_MS, stepStaleGate } from '../../../src/playback/stale-gate.ts';
 
 const flushed = { type: 'flushed', generation: 4, turnComplete: false, at: 1000 } as const;
 
@@ -47,4 +47,14 @@ test('/stop drops the answer to its end, however long that takes, also after a b
     expect(mayPlay(stepStaleGate(shut, flushed), 4, 1_000_000)).toBe(false);
     expect(mayPlay(stepStaleGate(shut, { type: 'turnComplete', generation: 4 }), 4, 1_000_001)).toBe(true);
   }
+});
+
+test('an answer is stopped before it has begun, and what is asked after that is not', () => {
+  const ahead = stepStaleGate(OPEN_GATE, { type: 'stopped', generation: 5, turnComplete: false });
+  expect(mayPlay(ahead, 5, 1_000_000)).toBe(false);
+  expect([isStopped(ahead, 5), isStopped(ahead, 6), isStopped(OPEN_GATE, 5)]).toEqual([true, false, false]);
+  expect(stepStaleGate(ahead, { type: 'turnComplete', generation: 4 })).toBe(ahead);
+  expect(stepStaleGate(ahead, { type: 'turnComplete', generation: 5 })).toEqual(OPEN_GATE);
+  expect(stepStaleGate(ahead, { type: 'asked', begun: 5 })).toBe(ahead);
+  expect(stepStaleGate(ahead, { type: 'asked', begun: 4 })).toEqual(OPEN_GATE);
 });

@@ -33,7 +33,7 @@ function setUp({ maxRooms = 20, maxThreads = 2, gatewayOpen = true } = {}) {
   const rooms: Rooms = createRooms({
     maxThreads,
     maxRooms,
-    tuning: { voiceActivity: 'energy' },
+    tuning: { voiceActivity: 'energy', turnDetection: 'manual', live: {} },
     clock,
     log: silentLog,
     sendVoicePayload(guildId, payload) {
@@ -107,6 +107,7 @@ test('a thread that dies: the ghost leaves the channel, and the room reopens wit
     type: 'transcript',
     roomId: room.id,
     role: 'user',
+    turn: 1,
     text: 'hello',
     final: true,
     interrupted: false,

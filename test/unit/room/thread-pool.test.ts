@@ -10,7 +10,7 @@ test('how late a thread is can be read in the debug log, with the rooms it has',
   const pool = createThreadPool({
     maxThreads: 1,
     start: threads.start,
-    tuning: { voiceActivity: 'energy' },
+    tuning: { voiceActivity: 'energy', turnDetection: 'manual', live: {} },
     clock: createFakeClock(),
     log,
     onEvent: () => undefined,
