@@ -2,6 +2,7 @@
  * Tells the timeline while a conversation goes on, from what passes on the wires.
  */
 import type { Cast } from './cast.ts';
+import { wordsOf } from './discord/message-words.ts';
 import type { VoiceServerEvent } from './discord/voice/voice-event.ts';
 import type { Stage } from './stage.ts';
 import type { Timeline } from './timeline.ts';
@@ -23,9 +24,9 @@ export function tellTimeline(stage: Stage, cast: Cast, timeline: Timeline, liveN
     stage.onVoice(voiceTeller(cast, timeline)),
     stage.discord.on((event) => {
       if (event.type === 'messagePosted' || event.type === 'messageEdited') {
-        const { author, content, privateTo } = event.message;
+        const { author, privateTo } = event.message;
         const to = privateTo === null ? '' : ` (to ${cast.nameOf(privateTo)} alone)`;
-        timeline.note(author.name, `writes${to}: ${readable(content)}`, event.at);
+        timeline.note(author.name, `writes${to}: ${readable(wordsOf(event.message))}`, event.at);
       }
       if (event.type === 'interactionCreated')
         timeline.note(cast.nameOf(event.userId), `runs /${event.name}`, event.at);

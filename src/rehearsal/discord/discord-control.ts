@@ -10,7 +10,7 @@ import type { Person } from './people/person.ts';
 import type { RestFaults } from './rest/rest-server.ts';
 import type { VoiceChange } from './voice-states.ts';
 import type { ChannelState, GuildState, VoiceStateRecord } from './world/guild-state.ts';
-import { channelOf, voiceStateOf } from './world/guild-state.ts';
+import { channelOf, memberOf, voiceStateOf } from './world/guild-state.ts';
 import type { PersonSpec } from './world/world.ts';
 
 export interface DiscordControl extends GuildControl {
@@ -20,6 +20,8 @@ export interface DiscordControl extends GuildControl {
   /** A member by name. */
   person(name: string, guild?: GuildState): Person;
   addPerson(spec: PersonSpec, guild?: GuildState): Person;
+  /** A member of one server joins another too. */
+  admit(person: Person, guild: GuildState): Person;
   /** Moves a member, or the bot, as a moderator does; null disconnects. */
   move(userId: string, channel: ChannelState | null, guild?: GuildState): void;
   changeVoice(userId: string, change: VoiceChange, guild?: GuildState): void;
@@ -84,6 +86,13 @@ export function createDiscordControl(deps: DiscordControlDeps): DiscordControl {
     addPerson(spec, guild = guildOf()) {
       const member = world.addMember(guild, spec);
       tellOfMember(guild, member.user.id, dispatch);
+      return createPerson(guild, member, deps);
+    },
+    admit({ id }, guild) {
+      const user = world.guilds.flatMap(({ members }) => members).find((one) => one.user.id === id)?.user;
+      if (!user || memberOf(guild, id)) throw new RangeError(`${id} is nobody, or on ${guild.name} already`);
+      const member = world.admit(guild, user);
+      tellOfMember(guild, id, dispatch);
       return createPerson(guild, member, deps);
     },
     move: (userId, channel, guild = guildOf()) => voiceStates.move(guild, userId, channel),

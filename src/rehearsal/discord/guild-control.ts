@@ -28,9 +28,13 @@ export interface GuildControl {
   deleteChannel(channel: ChannelState): void;
   renameChannel(channel: ChannelState, name: string): void;
   setUserLimit(channel: ChannelState, limit: number): void;
+  /** A moderator puts a thread away, and may lock it. */
+  archiveThread(thread: ChannelState, locked?: boolean): void;
   /** Takes permissions from a member or a role in a channel, and gives others; the server's own id stands for everyone. */
   overwrite(channel: ChannelState, id: string, change: OverwriteChange): void;
   overwriteBot(channel: ChannelState, change: OverwriteChange): void;
+  /** A moderator takes all its roles from a member. Only bots that may know every member hear of it. */
+  takeRoles(userId: string, guild?: GuildState): void;
   /** What the bot's own role allows from now on. */
   setBotPermissions(permissions: readonly PermissionName[], guild?: GuildState): void;
 }
@@ -99,6 +103,7 @@ export function createGuildControl({ world, voiceStates, dispatch, firstGuild }:
       if (at < 0) return;
       const told = channelJson(guild, channel);
       guild.channels.splice(at, 1);
+      if (guild.systemChannelId === channel.id) guild.systemChannelId = null;
       for (const thread of guild.channels.filter(({ parentId }) => parentId === channel.id))
         guild.channels.splice(guild.channels.indexOf(thread), 1);
       dispatch(channel.kind === 'thread' ? 'THREAD_DELETE' : 'CHANNEL_DELETE', told);
@@ -112,8 +117,18 @@ export function createGuildControl({ world, voiceStates, dispatch, firstGuild }:
       channel.userLimit = limit;
       updated(channel);
     },
+    archiveThread(thread, locked = false) {
+      Object.assign(thread, { archived: true, locked });
+      dispatch('THREAD_UPDATE', channelJson(guildOf(thread), thread));
+    },
     overwrite,
     overwriteBot: (channel, change) => overwrite(channel, botId, change),
+    takeRoles(userId, guild = firstGuild()) {
+      const member = memberOf(guild, userId);
+      if (!member) throw new RangeError(`there is no member ${userId} on ${guild.name}`);
+      member.roleIds = [];
+      dispatch('GUILD_MEMBER_UPDATE', { ...memberJson(member), guild_id: guild.id });
+    },
     setBotPermissions(permissions, guild = firstGuild()) {
       const role = botRole(guild);
       if (!role) throw new Error(`the bot is not on ${guild.name}`);

@@ -28,6 +28,8 @@ export interface LoopbackDiscordOptions {
   readonly heartbeatIntervalMs?: number;
   /** Off for tests that are about something else. */
   readonly rateLimited?: boolean;
+  /** How long the voice state of a bot that was killed stays in its channel beside a new session of it; not at all unless told. */
+  readonly ghostMs?: number;
   readonly onEvent?: (event: DiscordEvent) => void;
   readonly onVoiceEvent?: (event: VoiceServerEvent) => void;
   /** ms of the time line that events are told on. */
@@ -71,6 +73,7 @@ const TOKEN_TAIL = 'GoOdLk.loopback-discord-token-that-opens-nothing-else';
 
 export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {}): Promise<LoopbackDiscord> {
   const { guilds = [DEFAULT_GUILD], botName = 'Parley', messageContent = false, rateLimited = true } = options;
+  const { ghostMs = 0 } = options;
   const now = options.now ?? (() => performance.timeOrigin + performance.now());
   const after = options.after ?? afterRealTime;
   const world = createWorld({ guilds, botName, messageContent, now: Date.now });
@@ -115,7 +118,10 @@ export async function startLoopbackDiscord(options: LoopbackDiscordOptions = {})
     now,
     after,
     voiceState: voiceStates.botAsks,
-    sessionEnded: voiceStates.botGone,
+    sessionEnded(sessionId, superseded) {
+      if (superseded && ghostMs > 0) after(ghostMs, () => voiceStates.botGone(sessionId));
+      else voiceStates.botGone();
+    },
     tell,
     violation,
   });

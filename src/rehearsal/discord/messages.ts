@@ -21,6 +21,8 @@ export interface MessageBody {
   readonly poll?: unknown;
   readonly attachments?: readonly AttachmentBody[] | null;
   readonly allowed_mentions?: AllowedMentions | null;
+  readonly nonce?: string | number | null;
+  readonly enforce_nonce?: boolean | null;
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists?: boolean } | null;
 }
 
@@ -46,6 +48,8 @@ export interface Messages {
   remove(message: MessageState): void;
   /** A message that is there and is seen by others than one member. */
   find(channelId: string, messageId: string): MessageState | undefined;
+  /** What an author sent under that mark a short time ago. */
+  sentUnder(nonce: string | number, authorId: string): MessageState | undefined;
 }
 
 export interface MessagesOptions {
@@ -60,10 +64,14 @@ export interface MessagesOptions {
 /** Messages kept in a channel: a rehearsal that is left running must not grow for ever. */
 const MOST_MESSAGES = 1_000;
 
+/** How long Discord knows a mark again: "in the past few minutes" (Discord, "Create Message", `enforce_nonce`). */
+const NONCE_MS = 300_000;
+
 export const MessageFlag = {
   suppressEmbeds: 1 << 2,
   ephemeral: 1 << 6,
   loading: 1 << 7,
+  voiceMessage: 1 << 13,
   componentsV2: 1 << 15,
 } as const;
 
@@ -162,6 +170,11 @@ export function createMessages({ world, files, wallClock, dispatch, tell }: Mess
       const { id, channelId, guildId, privateTo } = message;
       if (privateTo === null) dispatch('MESSAGE_DELETE', { id, channel_id: channelId, guild_id: guildId });
     },
+    sentUnder(nonce, authorId) {
+      const isIt = (one: MessageState): boolean =>
+        one.nonce === nonce && one.author.id === authorId && wallClock() - one.createdAt < NONCE_MS;
+      return world.guilds.flatMap(({ channels }) => channels.flatMap(({ messages }) => messages)).find(isIt);
+    },
     find: (channelId, messageId) => world.channel(channelId)?.channel.messages.find(({ id }) => id === messageId),
   };
 }
@@ -172,7 +185,7 @@ function blank(id: string, from: NewMessage) {
   return {
     ...{ id, guildId: guild.id, channelId: channel.id, author, replyTo, interaction, privateTo, viaWebhook },
     ...{ mentions: [], mentionRoles: [], mentionEveryone: false, botReactions: [] },
-    ...{ editedAt: null, deleted: false },
+    ...{ editedAt: null, deleted: false, nonce: ('body' in from ? from.body.nonce : null) ?? null },
   };
 }
 

@@ -39,8 +39,8 @@ export interface VoiceStates {
   terminate(guild: GuildState, channel: ChannelState): void;
   /** VOICE_SERVER_UPDATE without an endpoint, then with a new one, wherever the bot is: the voice server has gone away. */
   moveServer(): Promise<void>;
-  /** The bot's gateway session is over. */
-  botGone(): void;
+  /** A gateway session of the bot is over, or all of them: it is in no channel by them any more. */
+  botGone(sessionId?: string): void;
 }
 
 /** Voice gateway: the channel was deleted; do not reconnect. */
@@ -106,6 +106,10 @@ export function createVoiceStates(options: VoiceStatesOptions): VoiceStates {
     const state = voiceStateOf(guild, botId);
     // Asking again for the channel one is connected in changes the flags and nothing else.
     if (state?.channelId === channel.id && voice.call(channel.id)?.botConnected) {
+      return announce(guild, Object.assign(state, flags), channel.id);
+    }
+    // What a killed process has left behind is there already for Discord, which then names no voice server (discord.js issue 3417).
+    if (state?.channelId === channel.id && state.sessionId !== botSessionId()) {
       return announce(guild, Object.assign(state, flags), channel.id);
     }
     if (admissible(guild, channel)) admitBot(guild, channel, enter(guild, channel, botId, flags));
@@ -174,8 +178,11 @@ export function createVoiceStates(options: VoiceStatesOptions): VoiceStates {
         if (state && channel) admitBot(guild, channel, state);
       }
     },
-    botGone() {
-      for (const guild of world.guilds) if (voiceStateOf(guild, botId)) botLeaves(guild);
+    botGone(sessionId) {
+      for (const guild of world.guilds) {
+        const state = voiceStateOf(guild, botId);
+        if (state && (sessionId === undefined || state.sessionId === sessionId)) botLeaves(guild);
+      }
     },
   };
 }

@@ -4,6 +4,7 @@
 import type { Recognition } from '../speech/recogniser.ts';
 import type { FunctionResponse } from './content-kinds.ts';
 import type { Remembered } from './conversation.ts';
+import type { SeenImage } from './image-check.ts';
 
 /** One function call of a `toolCall` message. */
 interface ScriptedCall {
@@ -13,7 +14,29 @@ interface ScriptedCall {
   readonly id?: string;
 }
 
-export type SpokenAnswer =
+/** What the model looks up for an answer; only where its setup has the search. */
+export interface ScriptedSearch {
+  readonly queries: readonly string[];
+  readonly sources: readonly { readonly uri: string; readonly title: string }[];
+}
+
+/** Code that it writes and runs before it says anything; only where its setup has code execution. */
+export interface ScriptedRun {
+  readonly code: string;
+  readonly output: string;
+  /** `OUTCOME_OK`, if left out. */
+  readonly outcome?: 'OUTCOME_OK' | 'OUTCOME_FAILED' | 'OUTCOME_DEADLINE_EXCEEDED';
+  readonly takesMs?: number;
+}
+
+interface Grounds {
+  readonly search?: ScriptedSearch;
+  readonly runs?: readonly ScriptedRun[];
+}
+
+export type SpokenAnswer = Grounds & Speech;
+
+type Speech =
   /** Spoken in the session's voice, sentence by sentence. */
   | { readonly kind: 'say'; readonly text: string }
   /** 24 kHz mono, with the words that output transcription gives. */
@@ -51,6 +74,8 @@ export interface Heard {
   readonly speech: boolean;
   /** Text that came in or since the last turn, oldest first. */
   readonly texts: readonly string[];
+  /** Images that came with it. */
+  readonly images: readonly SeenImage[];
   readonly toolResponses: readonly FunctionResponse[];
   /** What was said before, oldest first. */
   readonly remembered: readonly Remembered[];

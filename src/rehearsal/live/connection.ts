@@ -16,6 +16,7 @@ import { duration, encodeMessage, type ServerMessage } from './server-message.ts
 import { createSession, type Session } from './session.ts';
 import type { Speech } from './session-context.ts';
 import { type AcceptedSetup, checkSetup } from './setup-check.ts';
+import { doubtsOf } from './setup-doubts.ts';
 import type { Setup } from './setup-kinds.ts';
 import type { WindowLog } from './window-log.ts';
 
@@ -149,7 +150,7 @@ export function serveConnection(
     conversation.socket = socket;
     conversation.endedAt = null;
     name = conversation.name;
-    noteDeprecated(setup);
+    for (const { rule, detail } of doubtsOf(setup)) violation(rule, detail);
     const isOpen = (): boolean => state.status !== 'closed';
     const context = { accepted, conversation, ...deps, clock, isOpen, send, reject, tell, violation, fault };
     const session = createSession(context, deps.windows, deps.handles);
@@ -179,13 +180,6 @@ export function serveConnection(
       reject(rejections.internal);
     } else reject(rejections.invalidArgument);
     return null;
-  }
-
-  function noteDeprecated({ inputAudioTranscription = {}, outputAudioTranscription = {} }: Setup): void {
-    for (const field of ['languageHints', 'languageAuto', 'adaptationPhrases'] as const) {
-      const used = inputAudioTranscription[field] !== undefined || outputAudioTranscription[field] !== undefined;
-      if (used) violation('deprecated-field', field);
-    }
   }
 
   function startLifetime({ compression }: AcceptedSetup, { startedAt }: Conversation): void {

@@ -12,13 +12,15 @@ export interface HandleFeed {
 }
 
 export function createHandleFeed(context: SessionContext, handles: Handles): HandleFeed {
-  const { accepted, clock, conversation, options } = context;
+  const { accepted, clock, conversation, options, script } = context;
   let timer: LiveTimer | null = null;
   let last: boolean | null = null;
 
   function issue(): void {
-    const newHandle = handles.issue(conversation);
-    context.send({ sessionResumptionUpdate: { newHandle, resumable: true } });
+    if (!script.withholdHandles) {
+      const newHandle = handles.issue(conversation);
+      context.send({ sessionResumptionUpdate: { newHandle, resumable: true } });
+    }
     if (options.handleIntervalMs !== null) timer = clock.after(options.handleIntervalMs, issue);
   }
 

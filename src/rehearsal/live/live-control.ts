@@ -21,6 +21,8 @@ export interface LoopbackLiveControl {
   send(message: ServerMessage, connection?: number): void;
   sendRaw(frame: string, connection?: number): void;
   refuseHandles(on: boolean): void;
+  /** Issues no handles from now on; those that were issued stay good. */
+  withholdHandles(on: boolean): void;
   /** Sockets are refused in the handshake with this HTTP status; null takes them again. */
   refuseSockets(status: number | null): void;
   /** The next setup closes with this. */
@@ -62,6 +64,9 @@ export function createLiveControl(script: LiveScript, connections: () => readonl
     sendRaw: (frame, number) => each(number, (connection) => connection.sendRaw(frame)),
     refuseHandles: (on) => {
       script.refuseHandles = on;
+    },
+    withholdHandles: (on) => {
+      script.withholdHandles = on;
     },
     refuseSockets: (status) => {
       script.refuseSockets = status;

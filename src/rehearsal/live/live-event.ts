@@ -3,6 +3,7 @@
  * milliseconds of its clock.
  */
 import type { Recognition } from '../speech/recogniser.ts';
+import type { SeenImage } from './image-check.ts';
 import type { Rejection } from './rejection.ts';
 
 /** What the real service tolerates, or nothing is known of its reaction, but no client should do (live-api.md §8.1, §8.4). */
@@ -25,8 +26,16 @@ export type ViolationRule =
   | 'foreign-sample-rate'
   /** `mediaChunks` where they are still taken, or deprecated options of transcription. */
   | 'deprecated-field'
+  /** Not a BCP-47 code of a language that the service lists. */
+  | 'unknown-language-hint'
+  /** A schema of arguments as Google's services have refused it, though not all of them and not always. */
+  | 'doubtful-schema'
   /** More than one image a second. */
   | 'video-rate'
+  /** While sound decides what a turn covers, an image between two windows is in none. */
+  | 'image-outside-window'
+  /** More than the service takes inline. */
+  | 'image-too-large'
   | 'binary-frame'
   | 'input-before-setup-complete'
   /** A model that cancels a blocking call over input; the others close the socket. */
@@ -71,6 +80,7 @@ export interface LiveWindow {
   readonly pcm: Int16Array;
   readonly audioMs: number;
   readonly texts: readonly string[];
+  readonly images: readonly SeenImage[];
   /** Null until the window was answered. */
   readonly recognition: Recognition | null;
   readonly answer: WindowAnswer | null;
@@ -93,7 +103,17 @@ type Happening =
   | (OfTurn & { readonly type: 'answerComplete'; readonly words: string; readonly audioMs: number })
   | (OfTurn & { readonly type: 'interrupted'; readonly words: string; readonly audioMs: number })
   | (OfTurn & { readonly type: 'turnComplete' })
-  | { readonly type: 'clientContent'; readonly text: string; readonly turnComplete: boolean }
+  | {
+      readonly type: 'clientContent';
+      /** Of all its turns. */
+      readonly text: string;
+      /** Each turn: who it is of, and what it says. */
+      readonly turns: readonly { readonly role: string; readonly text: string }[];
+      readonly images: readonly SeenImage[];
+      readonly turnComplete: boolean;
+    }
+  /** An image beside or inside a window; null: beside. */
+  | { readonly type: 'image'; readonly window: number | null; readonly image: SeenImage }
   | { readonly type: 'toolCall'; readonly calls: readonly { readonly id: string; readonly name: string }[] }
   | { readonly type: 'toolResponse'; readonly id: string; readonly response: unknown; readonly ignored: boolean }
   | { readonly type: 'toolCallCancelled'; readonly ids: readonly string[]; readonly told: boolean }

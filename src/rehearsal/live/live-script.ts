@@ -19,6 +19,7 @@ export interface LiveScript {
   /** Whether cancelled calls are told; null: as the model does. */
   announceCancellation: boolean | null;
   refuseHandles: boolean;
+  withholdHandles: boolean;
   /** HTTP status that refuses every socket; null: none is refused. */
   refuseSockets: number | null;
   holdSetup: boolean;
@@ -33,6 +34,7 @@ export function createLiveScript(interruptedDelayMs: number): LiveScript {
     interruptedDelayMs,
     announceCancellation: null,
     refuseHandles: false,
+    withholdHandles: false,
     refuseSockets: null,
     holdSetup: false,
   };

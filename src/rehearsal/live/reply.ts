@@ -1,12 +1,13 @@
 /**
  * How one request is answered: recognise the window, transcribe it, find the answer, account for it.
  */
-import type { Answer, Heard, SpokenAnswer } from './answer.ts';
+import type { Answer, Heard, ScriptedSearch, SpokenAnswer } from './answer.ts';
 import { answerAudio, LIVE_RATE } from './answer-audio.ts';
 import { addTokens, audioTokens, compress, contextTokens, remember, textTokens } from './conversation.ts';
 import { fragmentsOf } from './fragments.ts';
 import { transcribe } from './respond.ts';
-import { type ServerContent, usageOf } from './server-message.ts';
+import { type ServerContent, type ServerPart, usageOf } from './server-message.ts';
+import { afterRuns, checkGrounds, groundingOf } from './service-tools.ts';
 import type { SessionContext } from './session-context.ts';
 import { holdsSpeech } from './speech-likeness.ts';
 import { stalled } from './stalled.ts';
@@ -36,6 +37,8 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
   let done = false;
   /** Input transcription that comes after the answer has begun. */
   let late = '';
+  /** What the answer rests on; told at its end. */
+  let search: ScriptedSearch | null = null;
 
   function transcribed(type: 'inputTranscription' | 'outputTranscription', text: string): void {
     context.tell({ type, window, text });
@@ -69,8 +72,19 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
     for (const fragment of fragments) sendInput(fragment);
     const { cause, toolResponses } = request;
     const texts = [...request.windows.flatMap(({ view }) => view.texts), ...request.texts];
+    const images = [...request.windows.flatMap(({ view }) => view.images), ...request.images];
     const { name, model } = conversation;
-    return { session: name, model: model.id, cause, recognition, speech, texts, toolResponses, remembered: memory };
+    return {
+      session: name,
+      model: model.id,
+      cause,
+      recognition,
+      speech,
+      texts,
+      images,
+      toolResponses,
+      remembered: memory,
+    };
   }
 
   function rememberWindow(audioMs: number, text: string, notes: readonly string[]): void {
@@ -90,19 +104,35 @@ export function createReply(request: TurnRequest, deps: ReplyDeps): Turn {
   }
 
   function speak(answer: SpokenAnswer): AnswerSource {
-    const pieces = answerAudio(answer, accepted.voice, context.speech.speak);
+    checkGrounds(answer, accepted);
+    search = answer.search ?? null;
+    const spoken = answerAudio(answer, accepted.voice, context.speech.speak);
+    const pieces = afterRuns(answer.runs ?? [], spoken, { clock, send: sendPart });
     const stall = script.stalls.shift();
     if (stall === undefined) return { pieces, readAhead: READ_AHEAD };
     // It stands still once what is there has been sent, not when it is made.
     return { pieces: stalled(pieces, stall, clock), readAhead: part * PARTS_AT_ONCE - 1 };
   }
 
+  function sendPart(part: ServerPart): void {
+    if (!done) context.send({ serverContent: { modelTurn: { role: 'model', parts: [part] } } });
+  }
+
   function send(content: ServerContent, said: Said): void {
     if (content.turnComplete) return sendTurnComplete(content, said);
     if (content.generationComplete || content.interrupted) sendLate();
-    context.send({ serverContent: content });
+    context.send({ serverContent: { ...content, ...(content.generationComplete && grounding()) } });
     if (content.modelTurn) sendLate();
     record?.answered(said);
+  }
+
+  /** Beside the end of the answer, or in a message of its own before it. */
+  function grounding(): Pick<ServerContent, 'groundingMetadata'> {
+    if (search === null) return {};
+    const found = { groundingMetadata: groundingOf(search) };
+    if (options.random() < 0.5) return found;
+    context.send({ serverContent: found });
+    return {};
   }
 
   function sendTurnComplete(content: ServerContent, said: Said): void {

@@ -26,7 +26,7 @@ export function tellWhatWasHeard(heard: Heard): Answer {
   if (heard.cause === 'text') return { kind: 'say', text: written(heard) };
   // Some clients type into a window: models that take no other text mid-session want it so (live-api.md §2.2).
   if (heard.recognition === null) return heard.texts.length > 0 ? { kind: 'say', text: written(heard) } : nothing;
-  if (!heard.speech) return nothing;
+  if (!heard.speech) return heard.texts.some(isTyped) ? { kind: 'say', text: written(heard) } : nothing;
   return { kind: 'say', text: [spoken(heard.recognition), ...heard.texts.map(note)].join(' ') };
 }
 
@@ -71,9 +71,19 @@ function note(text: string): string {
   return `With it came the note: ${shortened(text, NOTE_CHARACTERS)}.`;
 }
 
-function written({ texts, remembered }: Heard): string {
+/** Words of a person, and not only notes in brackets from the room itself. */
+function isTyped(text: string): boolean {
+  return text.replace(/\[[^\]]*\]/g, '').trim() !== '';
+}
+
+function written({ texts, images, remembered }: Heard): string {
   const newest = texts.at(-1) ?? '';
-  if (!ASKS_FOR_MEMORY.test(newest)) return `You wrote: ${shortened(texts.join('. '))}.`;
+  const shown =
+    images.length === 0
+      ? ''
+      : ` You showed me ${inWords(images.length)} ${images.length === 1 ? 'picture' : 'pictures'}.`;
+  if (texts.length === 0) return shown.trim();
+  if (!ASKS_FOR_MEMORY.test(newest)) return `You wrote: ${shortened(texts.join('. '))}.${shown}`;
   const told = remembered.filter(({ role, text }) => role === 'user' && text !== '' && !texts.includes(text));
   if (told.length === 0) return 'I remember nothing.';
   return `You said: ${told

@@ -6,12 +6,24 @@ import { addTokens, type Tokens, totalTokens } from './conversation.ts';
 export interface ServerPart {
   readonly text?: string;
   readonly inlineData?: { readonly mimeType: string; readonly data: string };
+  readonly executableCode?: { readonly language: 'PYTHON'; readonly code: string };
+  readonly codeExecutionResult?: { readonly outcome: string; readonly output: string };
+}
+
+export interface GroundingMetadata {
+  readonly webSearchQueries: readonly string[];
+  readonly groundingChunks: readonly {
+    readonly web: { readonly uri: string; readonly title: string; readonly domain: string };
+  }[];
+  readonly groundingSupports: readonly object[];
+  readonly searchEntryPoint: { readonly renderedContent: string };
 }
 
 export interface ServerContent {
   readonly modelTurn?: { readonly role: 'model'; readonly parts: readonly ServerPart[] };
   readonly inputTranscription?: { readonly text: string };
   readonly outputTranscription?: { readonly text: string };
+  readonly groundingMetadata?: GroundingMetadata;
   readonly generationComplete?: true;
   readonly interrupted?: true;
   readonly turnComplete?: true;

@@ -6,6 +6,7 @@ import type { ClientMessage } from './client-message.ts';
 import { type ClientContent, type Content, type RealtimeInput, textOf } from './content-kinds.ts';
 import { remember, textTokens } from './conversation.ts';
 import { createHandleFeed } from './handle-feed.ts';
+import { MOST_IMAGE_BYTES, readImage, type SeenImage } from './image-check.ts';
 import { rejections } from './rejection.ts';
 import { createReply } from './reply.ts';
 import type { Handles } from './resumption.ts';
@@ -40,6 +41,7 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
   let floor: Floor = { status: accepted.seeded ? 'seeding' : 'free' };
   let heldWindows: WindowRecord[] = [];
   let heldTexts: string[] = [];
+  let heldImages: SeenImage[] = [];
   let closed = false;
 
   const feed = createHandleFeed(context, handles);
@@ -81,7 +83,10 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
       overtake();
       if (floor.status === 'free') answerHeld('text');
     },
-    saw: () => remember(conversation, { role: 'user', text: '', tokens: { IMAGE: IMAGE_TOKENS } }),
+    saw(image, window) {
+      context.tell({ type: 'image', window: window?.view.index ?? null, image });
+      see([image]);
+    },
   });
 
   /** What was prepared by tools belongs to the turn that called, or to the user's next. */
@@ -100,11 +105,12 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
   }
 
   function answerHeld(cause: 'window' | 'text'): void {
-    const [answered, texts] = [heldWindows, heldTexts];
+    const [answered, texts, images] = [heldWindows, heldTexts, heldImages];
     heldWindows = [];
     heldTexts = [];
-    const nothing = answered.length === 0 && texts.length === 0;
-    queue.add(requestOf(nothing ? 'greeting' : cause, { windows: answered, texts }));
+    heldImages = [];
+    const nothing = answered.length === 0 && texts.length === 0 && images.length === 0;
+    queue.add(requestOf(nothing ? 'greeting' : cause, { windows: answered, texts, images }));
   }
 
   function append(content: Content): void {
@@ -114,14 +120,32 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
     if (role === 'user' && text !== '' && floor.status !== 'seeding') heldTexts.push(text);
   }
 
+  function see(images: readonly SeenImage[]): void {
+    for (const _image of images) remember(conversation, { role: 'user', text: '', tokens: { IMAGE: IMAGE_TOKENS } });
+  }
+
+  /** Null: one of them cannot be read, or is not what it says. */
+  function imagesOf(turns: readonly Content[]): readonly SeenImage[] | null {
+    const blobs = turns.flatMap(({ parts = [] }) => parts).flatMap(({ inlineData }) => inlineData ?? []);
+    const images = blobs.map(readImage).filter((image) => image !== null);
+    for (const { bytes } of images) {
+      if (bytes > MOST_IMAGE_BYTES) context.violation('image-too-large', `${bytes} bytes`);
+    }
+    return images.length === blobs.length ? images : null;
+  }
+
   function takeContent({ turns = [], turnComplete = false }: ClientContent): void {
     const refused = accepted.model.clientContent === 'seed' && floor.status !== 'seeding';
-    if (refused || turns.some(({ role = 'user' }) => role !== 'user' && role !== 'model')) {
+    const images = imagesOf(turns);
+    if (refused || images === null || turns.some(({ role = 'user' }) => role !== 'user' && role !== 'model')) {
       context.reject(rejections.invalidArgument);
       return;
     }
     const text = turns.map(textOf).join('\n');
-    context.tell({ type: 'clientContent', text, turnComplete });
+    const said = turns.map((turn) => ({ role: turn.role ?? 'user', text: textOf(turn) }));
+    context.tell({ type: 'clientContent', text, turns: said, images, turnComplete });
+    see(images);
+    heldImages.push(...images);
     for (const turn of turns) append(turn);
     if (floor.status === 'seeding') {
       if (turnComplete) floor = { status: 'free' };
@@ -170,7 +194,7 @@ export function createSession(context: SessionContext, windows: WindowLog, handl
 
 function requestOf(
   cause: TurnRequest['cause'],
-  { windows = [], texts = [], toolResponses = [], answer = null }: Partial<TurnRequest>,
+  { windows = [], texts = [], images = [], toolResponses = [], answer = null }: Partial<TurnRequest>,
 ): TurnRequest {
-  return { cause, windows, texts, toolResponses, answer: answer satisfies Answer | null };
+  return { cause, windows, texts, images, toolResponses, answer: answer satisfies Answer | null };
 }

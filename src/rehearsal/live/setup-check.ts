@@ -3,6 +3,7 @@
  */
 import type { Voice } from '../speech/voices.ts';
 import { textOf } from './content-kinds.ts';
+import { isSpeechLanguage } from './live-languages.ts';
 import { DEFAULT_VOICE, standInFor } from './live-voices.ts';
 import type { ApiVersion, Behaviour, ModelProfile } from './models.ts';
 import { InvalidPayload, unknownName } from './proto-json.ts';
@@ -24,6 +25,8 @@ export interface AcceptedSetup {
   readonly handle: string | null;
   readonly compression: { readonly triggerTokens: number; readonly targetTokens: number } | null;
   readonly functions: ReadonlyMap<string, Behaviour>;
+  readonly searches: boolean;
+  readonly runsCode: boolean;
   readonly instruction: string;
   /** `clientContent` is history until a `turnComplete`. */
   readonly seeded: boolean;
@@ -89,13 +92,19 @@ function checkGeneration(config: GenerationConfig, model: ModelProfile): Rejecti
   if (responseModalities.length > 1) return rejections.twoModalities;
   const [modality = 'AUDIO'] = responseModalities;
   if (modality === 'TEXT' && model.kind === 'native-audio') return rejections.textFromAudioModel;
+  // Reported of text from an audio model; a voice where nothing is spoken is the same request the other way round.
+  if (modality === 'TEXT' && speechConfig?.voiceConfig !== undefined) return rejections.textFromAudioModel;
   if (modality !== 'AUDIO' && modality !== 'TEXT') return rejections.invalidArgument;
   if (NOT_LIVE.some((field) => config[field] !== undefined)) return rejections.invalidArgument;
   if (!thinkingFits(config, model)) return rejections.invalidArgument;
-  if (speechConfig?.languageCode !== undefined && model.kind === 'native-audio') return rejections.invalidArgument;
+  if (!languageFits(speechConfig?.languageCode, model)) return rejections.invalidArgument;
   if (speechConfig?.voiceConfig?.replicatedVoiceConfig !== undefined) return rejections.invalidArgument;
   const voice = speechConfig?.voiceConfig?.prebuiltVoiceConfig?.voiceName;
   return voice !== undefined && standInFor(voice) === null ? rejections.unknownVoice(voice, model.id) : null;
+}
+
+function languageFits(code: string | undefined, { kind }: ModelProfile): boolean {
+  return code === undefined || (kind === 'half-cascade' && isSpeechLanguage(code));
 }
 
 function thinkingFits({ thinkingConfig }: GenerationConfig, { thinking }: ModelProfile): boolean {
@@ -156,6 +165,8 @@ function accept(setup: Setup, model: ModelProfile): AcceptedSetup {
     handle: setup.sessionResumption?.handle ?? null,
     compression: compression ? { triggerTokens: compression.trigger, targetTokens: compression.target } : null,
     functions: functionsOf(setup.tools ?? [], model),
+    searches: (setup.tools ?? []).some(({ googleSearch }) => googleSearch !== undefined),
+    runsCode: (setup.tools ?? []).some(({ codeExecution }) => codeExecution !== undefined),
     instruction: textOf(setup.systemInstruction ?? {}),
     seeded: setup.historyConfig?.initialHistoryInClientContent === true,
   };

@@ -62,9 +62,9 @@ export function createToolDesk(context: SessionContext, listener: ToolDeskListen
       context.reject(rejections.invalidArgument);
       return;
     }
-    const wasOpen = ledger.blockingOpen;
+    const blocking = functionResponses.some(({ id = '' }) => ledger.behaviourOf(id) === 'BLOCKING');
     for (const response of functionResponses) if (!take(response)) return;
-    if (wasOpen && ledger.blockingOpen) {
+    if (blocking && ledger.blockingOpen) {
       context.violation('incomplete-tool-response', 'a blocking toolCall is answered as a whole, in one message');
     }
   }

@@ -3,6 +3,7 @@
  */
 import type { Answer, Heard } from './answer.ts';
 import type { FunctionResponse } from './content-kinds.ts';
+import type { SeenImage } from './image-check.ts';
 import type { LiveClock } from './live-clock.ts';
 import type { Turn } from './turn.ts';
 import type { WindowRecord } from './window-log.ts';
@@ -13,6 +14,8 @@ export interface TurnRequest {
   /** Windows it answers, the newest last; more than one when a turn was open meanwhile. */
   readonly windows: readonly WindowRecord[];
   readonly texts: readonly string[];
+  /** Beside the text. */
+  readonly images: readonly SeenImage[];
   readonly toolResponses: readonly FunctionResponse[];
   /** What is answered; null asks the script and `respond`. */
   readonly answer: Answer | null;

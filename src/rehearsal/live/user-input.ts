@@ -5,6 +5,7 @@
 import { resample } from '../speech/resample.ts';
 import { createAutomaticActivity } from './automatic-activity.ts';
 import type { Blob, RealtimeInput } from './content-kinds.ts';
+import { MOST_IMAGE_BYTES, readImage, type SeenImage } from './image-check.ts';
 import { rejections } from './rejection.ts';
 import type { SessionContext } from './session-context.ts';
 import type { WindowRecord } from './window-log.ts';
@@ -20,7 +21,8 @@ export interface UserInputListener {
   ended(window: WindowRecord): void;
   /** Text outside any window. */
   wrote(text: string): void;
-  saw(): void;
+  /** @param window it is in; null: in none */
+  saw(image: SeenImage, window: WindowRecord | null): void;
 }
 
 /** What realtime input is in, unless its mime type says otherwise. */
@@ -105,14 +107,18 @@ export function createUserInput(context: SessionContext, listener: UserInputList
     listener.wrote(text);
   }
 
-  function see({ data, mimeType = '' }: Blob): void {
-    if (data === undefined || !/^image\/(jpeg|png)$/i.test(mimeType)) {
+  function see(blob: Blob): void {
+    const image = readImage(blob);
+    if (image === null) {
       context.reject(rejections.invalidArgument);
       return;
     }
+    if (image.bytes > MOST_IMAGE_BYTES) context.violation('image-too-large', `${image.bytes} bytes`);
+    if (manualDetection && open === null) context.violation('image-outside-window', 'no window is open');
     if (clock.now() - lastVideoAt < VIDEO_INTERVAL_MS) context.violation('video-rate', 'more than one image a second');
     lastVideoAt = clock.now();
-    listener.saw();
+    open?.saw(image);
+    listener.saw(image, open);
   }
 
   function streamEnded(): void {

@@ -2,6 +2,7 @@
  * Every window of activity that was heard, with its audio as long as there is room for it.
  */
 import type { Recognition } from '../speech/recogniser.ts';
+import type { SeenImage } from './image-check.ts';
 import type { LiveWindow, WindowAnswer } from './live-event.ts';
 
 /** 16 kHz. */
@@ -12,6 +13,7 @@ export interface WindowRecord {
   readonly view: LiveWindow;
   append(pcm: Int16Array): void;
   note(text: string): void;
+  saw(image: SeenImage): void;
   end(at: number): void;
   recognised(recognition: Recognition): void;
   answered(answer: WindowAnswer): void;
@@ -56,11 +58,13 @@ function createWindow(session: string, index: number, startedAt: number): Window
   let recognition: Recognition | null = null;
   let answer: WindowAnswer | null = null;
   const texts: string[] = [];
+  const images: SeenImage[] = [];
   const view: LiveWindow = {
     session,
     index,
     startedAt,
     texts,
+    images,
     get endedAt() {
       return endedAt;
     },
@@ -86,6 +90,7 @@ function createWindow(session: string, index: number, startedAt: number): Window
       samples += pcm.length;
     },
     note: (text) => void texts.push(text),
+    saw: (image) => void images.push(image),
     end: (at) => {
       endedAt = at;
     },

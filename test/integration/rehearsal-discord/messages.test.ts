@@ -29,6 +29,21 @@ test('what the bot posts, edits and deletes comes back as events, and members se
   expect(discord.violations).toEqual([]);
 });
 
+test('what is sent again under its mark is there once, also elsewhere, and only when asked for', async () => {
+  const stage = await openStage();
+  const [general, aside] = [textChannel(stage), textChannel(stage, 'Lounge')];
+  const once = { content: 'one', nonce: 'mark-1', enforceNonce: true };
+  const { id } = await general.send(once);
+  expect((await general.send({ ...once, content: 'two' })).id).toBe(id);
+  expect((await aside.send(once)).id).toBe(id);
+  expect((await general.send({ content: 'three', nonce: 'mark-1' })).id).not.toBe(id);
+  expect((await general.send({ ...once, content: 'four', nonce: 'mark-2' })).nonce).toBe('mark-2');
+  const { control } = stage.discord;
+  expect(control.channel('general').messages.map(({ content }) => content)).toEqual(['one', 'three', 'four']);
+  expect(control.channel('Lounge').messages).toEqual([]);
+  expect(stage.discord.violations).toEqual([]);
+});
+
 test('what members write, edit and delete comes as events', async () => {
   const { client, discord } = await openStage();
   const { control } = discord;

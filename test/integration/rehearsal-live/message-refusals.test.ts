@@ -45,6 +45,25 @@ test.each<[string, object, object, number, string]>([
   ],
   ['an image of a wrong mime type', manual, input({ video: { data: 'AAAA', mimeType: 'image/gif' } }), 1007, INVALID],
   [
+    'an image that is not what it says',
+    manual,
+    input({ video: { data: 'AAAA', mimeType: 'image/jpeg' } }),
+    1007,
+    INVALID,
+  ],
+  [
+    'an image in content that breaks off',
+    manual,
+    {
+      clientContent: {
+        turns: [{ role: 'user', parts: [{ inlineData: { data: '/9j/4AAQ', mimeType: 'image/jpeg' } }] }],
+        turnComplete: true,
+      },
+    },
+    1007,
+    INVALID,
+  ],
+  [
     'deprecated chunks on 3.8',
     manual,
     input({ mediaChunks: [{ data: 'AAAA', mimeType: 'audio/pcm' }] }),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { jpegOf } from '../../kit/jpeg.ts';
 import { setupFor, startStage } from './harness.ts';
 import { audio, blob, END, input, START, sayRaw, saySdk, sound, streamSdk } from './speaking.ts';
 import { joined, silence } from './speech.ts';
@@ -7,6 +8,8 @@ import { audioOf, count, story } from './wire.ts';
 const MODEL_2_5 = 'gemini-2.5-flash-native-audio-preview-12-2025';
 const pcm = (rate: number, bytes: number) =>
   input({ audio: { data: Buffer.alloc(bytes, 7).toString('base64'), mimeType: `audio/pcm;rate=${rate}` } });
+
+const IMAGE = input({ video: { data: Buffer.from(jpegOf(64, 48)).toString('base64'), mimeType: 'image/jpeg' } });
 
 test.each<[string, readonly object[], readonly string[]]>([
   ['audio between two windows', [START, audio(sound(100)), END, audio(sound(20))], ['audio-outside-window']],
@@ -23,12 +26,9 @@ test.each<[string, readonly object[], readonly string[]]>([
     ['several-fields-in-realtime-input'],
   ],
   ['input without a field', [input({})], ['empty-realtime-input']],
+  ['an image outside any window', [IMAGE], ['image-outside-window']],
   ['text outside any window', [input({ text: 'hello' })], ['text-outside-window']],
-  [
-    'more than one image a second',
-    Array(2).fill(input({ video: { data: 'AAAA', mimeType: 'image/jpeg' } })),
-    ['video-rate'],
-  ],
+  ['more than one image a second', [START, IMAGE, IMAGE, audio(sound(20)), END], ['video-rate']],
 ])('%s is noted, and the session goes on', async (_what, messages, rules) => {
   await using stage = await startStage();
   const client = await stage.rawReady();

@@ -32,8 +32,8 @@ export interface GatewayServerOptions {
   /** For what is forgotten: calls `fn` once, after `ms`. */
   readonly after: (ms: number, fn: () => void) => Timer;
   readonly voiceState: (request: VoiceStateRequest) => void;
-  /** The bot's session is over: its voice goes with it. */
-  readonly sessionEnded: () => void;
+  /** The bot's session is over: its voice goes with it. `superseded`: it never said goodbye, and another one has begun. */
+  readonly sessionEnded: (sessionId: string, superseded: boolean) => void;
   readonly tell: (happening: DiscordHappening) => void;
   readonly violation: (rule: DiscordViolationRule, detail: string) => void;
 }
@@ -64,15 +64,16 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
   let identifies = 0;
   const open = new Set<GatewayConnection>();
 
-  const endSession = (): void => {
+  const endSession = (superseded = false): void => {
     if (current === null) return;
-    current.expiry?.cancel();
+    const { session, expiry } = current;
+    expiry?.cancel();
     current = null;
-    options.sessionEnded();
+    options.sessionEnded(session.id, superseded);
   };
   /** Without a connection it can be resumed for a while. */
   const disconnected = (session: GatewaySession): void => {
-    if (current?.session === session) current.expiry = after(RESUME_WITHIN_MS, endSession);
+    if (current?.session === session) current.expiry = after(RESUME_WITHIN_MS, () => endSession());
   };
 
   const identify: ConnectionHandlers['identify'] = (payload): Opened => {
@@ -82,7 +83,7 @@ export function createGatewayServer(options: GatewayServerOptions): GatewayServe
     const verdict = judgeIntents(payload.intents, world.messageContentAllowed);
     if (verdict === 'invalid') return refused(GatewayClose.invalidIntents, 'Invalid intent(s).');
     if (verdict === 'disallowed') return refused(GatewayClose.disallowedIntents, 'Disallowed intent(s).');
-    endSession();
+    endSession(true);
     identifies++;
     const id = randomBytes(16).toString('hex');
     const session = createGatewaySession(id, Number(payload.intents), world.bot.id);

@@ -1,7 +1,7 @@
 /**
  * Makes simulated members act on the loopback Discord.
  */
-import type { MessageBody } from '../messages.ts';
+import { type MessageBody, MessageFlag } from '../messages.ts';
 import type { ChannelState, GuildState, MemberState, MessageState } from '../world/guild-state.ts';
 import { isVoice } from '../world/guild-state.ts';
 import { entersChat, permissionsIn, permissionToWrite } from '../world/permissions.ts';
@@ -43,7 +43,7 @@ function voiceActs({ guild, member, deps, may, needs }: Habits): Pick<Person, 'j
   };
 }
 
-type Chat = Pick<Person, 'write' | 'editMessage' | 'deleteMessage' | 'openThread' | 'reads'>;
+type Chat = Pick<Person, 'write' | 'sendVoice' | 'editMessage' | 'deleteMessage' | 'openThread' | 'reads'>;
 
 /** How long `reads` waits unless told: longer than the slowest answer that is meant to come. */
 const READS_MS = 20_000;
@@ -63,6 +63,16 @@ function chatActs({ guild, member, deps, may, needs, reach }: Habits): Chat {
       const body: MessageBody = { content, ...allowed };
       const uploads = files.map((file, index) => ({ ...file, index }));
       return messages.post({ guild, channel, author: member.user, body, files: uploads, replyTo: replyTo ?? null });
+    },
+    sendVoice(channel, { bytes, durationSecs, waveform }, { replyTo, withoutPing = false } = {}) {
+      if (!reads(channel)) throw new Error(`${name} does not get into the chat of ${channel.name}`);
+      needs(channel, permissionToWrite(channel), 'AttachFiles', 'SendVoiceMessages');
+      if (replyTo) reach(replyTo);
+      const allowed = withoutPing ? { allowed_mentions: { parse: [] } } : {};
+      const attachments = [{ id: 0, duration_secs: durationSecs, waveform }];
+      const body: MessageBody = { flags: MessageFlag.voiceMessage, attachments, ...allowed };
+      const files = [{ index: 0, name: 'voice-message.ogg', contentType: 'audio/ogg', bytes: Buffer.from(bytes) }];
+      return messages.post({ guild, channel, author: member.user, body, files, replyTo: replyTo ?? null });
     },
     editMessage(message, content) {
       reach(message);

@@ -31,6 +31,14 @@ export interface WriteOptions {
   readonly files?: readonly OptionFile[];
 }
 
+/** An Ogg Opus file as the client records it. */
+export interface VoiceRecording {
+  readonly bytes: Uint8Array;
+  readonly durationSecs: number;
+  /** Loudness over time, base64. */
+  readonly waveform: string;
+}
+
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -53,6 +61,8 @@ export interface Person {
   /** Fills in the modal that an interaction was answered with; fields that are not named stay as they are. */
   submit(modal: Interaction, values: Readonly<Record<string, string>>): InteractionWatch;
   write(channel: ChannelState, content: string, options?: WriteOptions): MessageState;
+  /** Records a voice message; the client says how long it is and draws it. */
+  sendVoice(channel: ChannelState, recording: VoiceRecording, options?: Omit<WriteOptions, 'files'>): MessageState;
   /** Changes the text of a message of its own. */
   editMessage(message: MessageState, content: string): MessageState;
   /** Its own, or another's if it may. */

@@ -43,6 +43,7 @@ export const apiErrors = {
   missingPermissions: error(403, 50013, 'Missing Permissions'),
   wrongChannelType: error(400, 50024, 'Cannot execute action on this channel type'),
   invalidToken: error(401, 50027, 'Invalid Webhook Token'),
+  threadArchived: error(400, 50083, 'Thread is archived'),
   noVoiceMessages: error(403, 50173, 'Cannot send voice messages in this channel'),
   threadExists: error(400, 160004, 'A thread has already been created for this message'),
   noHistoryToReply: error(403, 160002, 'Cannot reply without permission to read message history'),

@@ -48,6 +48,9 @@ export interface ChannelState {
   readonly openedBy: string | null;
   /** Of a thread: minutes without a message after which it is put away. */
   readonly archiveAfterMinutes: number | null;
+  /** Of a thread: put away; a new message brings it back, unless it is locked. */
+  archived: boolean;
+  locked: boolean;
   name: string;
   /** Most members; 0 is no limit. */
   userLimit: number;
@@ -115,6 +118,8 @@ export interface MessageState {
   /** Shown to one member only, and to no bot. */
   readonly privateTo: string | null;
   readonly viaWebhook: string | null;
+  /** The mark that its author gave it, or null. */
+  readonly nonce: string | number | null;
   deleted: boolean;
 }
 
@@ -124,6 +129,8 @@ export interface GuildState {
   ownerId: string;
   /** A Discord locale. */
   preferredLocale: string;
+  /** Where Discord itself posts, or null. */
+  systemChannelId: string | null;
   available: boolean;
   readonly roles: RoleState[];
   readonly channels: ChannelState[];

@@ -32,6 +32,7 @@ export function messageJson(message: MessageState, depth = 1): Record<string, un
     flags: message.flags,
     ...(message.botReactions.length > 0 ? { reactions: message.botReactions.map(reactionJson) } : {}),
     ...(message.poll === null ? {} : { poll: message.poll }),
+    ...(message.nonce === null ? {} : { nonce: message.nonce }),
     ...(viaWebhook === null ? {} : { webhook_id: viaWebhook, application_id: viaWebhook }),
     ...(interaction === null ? {} : { interaction_metadata: metadataOf(interaction, message.guildId) }),
     ...(replyTo === null ? {} : quoted(replyTo, depth)),

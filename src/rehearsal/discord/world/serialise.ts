@@ -71,7 +71,7 @@ function callFields({ kind, userLimit }: ChannelState) {
   return { bitrate: kind === 'stage' ? STAGE_BITRATE : VOICE_BITRATE, user_limit: userLimit, rtc_region: null };
 }
 
-function threadFields({ id, openedBy, archiveAfterMinutes, messages }: ChannelState) {
+function threadFields({ id, openedBy, archiveAfterMinutes, archived, locked, messages }: ChannelState) {
   const openedAt = iso(snowflakeTime(id));
   return {
     owner_id: openedBy,
@@ -79,10 +79,10 @@ function threadFields({ id, openedBy, archiveAfterMinutes, messages }: ChannelSt
     member_count: 1,
     total_message_sent: messages.length,
     thread_metadata: {
-      archived: false,
+      archived,
       auto_archive_duration: archiveAfterMinutes,
       archive_timestamp: openedAt,
-      locked: false,
+      locked,
       create_timestamp: openedAt,
     },
   };
@@ -169,7 +169,7 @@ export function guildSettingsJson(guild: GuildState) {
     features: [],
     mfa_level: 0,
     application_id: null,
-    system_channel_id: null,
+    system_channel_id: guild.systemChannelId,
     system_channel_flags: 0,
     rules_channel_id: null,
     public_updates_channel_id: null,

@@ -36,6 +36,8 @@ export interface GuildSpec {
   /** A Discord locale. */
   readonly locale?: string;
   readonly channels?: readonly ChannelSpec[];
+  /** By name: where Discord itself posts; none unless told. */
+  readonly systemChannel?: string;
   /** The first one owns the server. */
   readonly people?: readonly PersonSpec[];
   /** What the bot's own role allows; the permissions of the README's invite link unless told. */
@@ -53,6 +55,8 @@ export interface World {
   nextId(): string;
   addGuild(spec: GuildSpec): GuildState;
   addMember(guild: GuildState, spec: PersonSpec): MemberState;
+  /** Somebody who is on another server joins this one too. */
+  admit(guild: GuildState, user: UserState): MemberState;
   addChannel(guild: GuildState, spec: ChannelSpec): ChannelState;
   /** A public thread in a text channel. */
   addThread(parent: ChannelState, spec: ThreadSpec): ChannelState;
@@ -130,6 +134,7 @@ export function createWorld({ guilds: specs, botName, messageContent, now }: Wor
       for (const person of spec.people ?? DEFAULT_GUILD.people ?? []) world.addMember(guild, person);
       guild.ownerId = guild.members[0]?.user.id ?? guild.id;
       for (const channel of spec.channels ?? DEFAULT_GUILD.channels ?? []) world.addChannel(guild, channel);
+      guild.systemChannelId = textChannelId(guild, spec.systemChannel);
       if (!spec.withoutBot) world.addBot(guild, spec.botPermissions);
       return guild;
     },
@@ -137,6 +142,7 @@ export function createWorld({ guilds: specs, botName, messageContent, now }: Wor
       const roles = permissions.length > 0 ? [addRole(guild, `${name}'s role`, bits(...permissions)).id] : [];
       return join(guild, { id: nextId(), name, bot: isBot, locale }, roles);
     },
+    admit: (guild, user) => join(guild, user, []),
     addChannel(guild, { name, kind = 'text', userLimit = 0 }) {
       const channel = createChannel({ id: nextId(), guildId: guild.id, kind, name, userLimit });
       guild.channels.push(channel);
@@ -166,8 +172,16 @@ export function createWorld({ guilds: specs, botName, messageContent, now }: Wor
 function createChannel(
   given: Pick<ChannelState, 'id' | 'guildId' | 'kind' | 'name'> & Partial<ChannelState>,
 ): ChannelState {
-  const thread = { parentId: null, openedBy: null, archiveAfterMinutes: null };
+  const thread = { parentId: null, openedBy: null, archiveAfterMinutes: null, archived: false, locked: false };
   return { ...thread, userLimit: 0, status: null, overwrites: [], messages: [], ...given };
+}
+
+/** Discord takes no other kind for it. */
+function textChannelId({ channels }: GuildState, name: string | undefined): string | null {
+  if (name === undefined) return null;
+  const channel = channels.find((one) => one.name === name && one.kind === 'text');
+  if (!channel) throw new RangeError(`there is no text channel ${name}`);
+  return channel.id;
 }
 
 function createGuild(id: string, { name = 'Rehearsal', locale = 'en-US' }: GuildSpec, createdAt: number): GuildState {
@@ -176,6 +190,7 @@ function createGuild(id: string, { name = 'Rehearsal', locale = 'en-US' }: Guild
     name,
     ownerId: id,
     preferredLocale: locale,
+    systemChannelId: null,
     available: true,
     roles: [{ id, name: '@everyone', permissions: DEFAULT_PERMISSIONS, ofBot: null }],
     channels: [],

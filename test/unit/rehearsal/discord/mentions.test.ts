@@ -15,7 +15,7 @@ function message(content: string, more: Partial<MessageState> = {}): MessageStat
     ...{ id: '5', guildId: guild.id, channelId: channel('general').id, author: adam, createdAt: NOW, editedAt: null },
     ...{ content, embeds: [], components: [], attachments: [], poll: null, flags: 0, botReactions: [] },
     ...{ mentions: [], mentionRoles: [], mentionEveryone: false },
-    ...{ replyTo: null, interaction: null, privateTo: null, viaWebhook: null, deleted: false },
+    ...{ replyTo: null, interaction: null, privateTo: null, viaWebhook: null, nonce: null, deleted: false },
     ...more,
   };
 }

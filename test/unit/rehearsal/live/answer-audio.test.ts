@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { LIVE_VOICES } from '../../../../src/live/voices.ts';
+import { LIVE_VOICES } from '../../../../src/catalogue/voices.ts';
 import type { SpokenAnswer } from '../../../../src/rehearsal/live/answer.ts';
 import { answerAudio, type SpeakLine, sentencesOf } from '../../../../src/rehearsal/live/answer-audio.ts';
 import { standInFor } from '../../../../src/rehearsal/live/live-voices.ts';

@@ -29,6 +29,7 @@ const nothingHeard: Heard = {
   recognition: null,
   speech: false,
   texts: [],
+  images: [],
   toolResponses: [],
   remembered: [],
 };
@@ -72,9 +73,12 @@ test.each<[string, Heard, string]>([
 test('without speech there is nothing to say, but text in a window is answered', () => {
   expect(tellWhatWasHeard(nothingHeard)).toEqual({ kind: 'nothing' });
   expect(tellWhatWasHeard(window(recognition(null), { speech: false }))).toEqual({ kind: 'nothing' });
-  expect(tellWhatWasHeard(window(recognition(null), { speech: false, texts: ['Anna speaks.'] }))).toEqual({
+  expect(tellWhatWasHeard(window(recognition(null), { speech: false, texts: ['[Speaking: Anna]'] }))).toEqual({
     kind: 'nothing',
   });
+  expect(tellWhatWasHeard(window(recognition(null), { speech: false, texts: ['[Note: x] typed'] }))).toEqual(
+    said('You wrote: [Note: x] typed.'),
+  );
   expect(tellWhatWasHeard({ ...nothingHeard, texts: ['typed'] })).toEqual(said('You wrote: typed.'));
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { isRejection, readClientMessage } from '../../../../src/rehearsal/live/client-message.ts';
 import { HALF_CASCADE, SERVED_MODELS } from '../../../../src/rehearsal/live/models.ts';
 import { type AcceptedSetup, checkSetup } from '../../../../src/rehearsal/live/setup-check.ts';
+import { doubtsOf } from '../../../../src/rehearsal/live/setup-doubts.ts';
 
 function accepted(setup: object): AcceptedSetup {
   const message = readClientMessage(JSON.stringify({ setup }));
@@ -26,6 +27,8 @@ test('what setup does not say has the service’s defaults', () => {
     sendsHandles: false,
     handle: null,
     compression: null,
+    searches: false,
+    runsCode: false,
     instruction: '',
     seeded: false,
   });
@@ -90,4 +93,27 @@ test('a thinking level may come in either case', () => {
   const model = 'models/gemini-3.8-live-extended-thinking';
   expect(accepted({ model, ...config('low') }).model.id).toBe('gemini-3.8-live-extended-thinking');
   expect(accepted({ model, ...config('HIGH') }).model.id).toBe('gemini-3.8-live-extended-thinking');
+});
+
+test('a language code is for half-cascade models, and one of thirty', () => {
+  const config = (languageCode: string) => ({ generationConfig: { speechConfig: { languageCode } } });
+  const model = `models/${HALF_CASCADE.id}`;
+  expect(accepted({ model, ...config('ar-XA') }).model.id).toBe(HALF_CASCADE.id);
+  for (const code of ['de', 'de-AT', 'sq', 'auto', ''])
+    expect(() => accepted({ model, ...config(code) }), code).toThrow('invalid argument');
+  expect(() => accepted({ model: 'models/gemini-3.8-live', ...config('de-DE') })).toThrow('invalid argument');
+});
+
+test('a hint that names no language of the service, and what is deprecated, is doubtful', () => {
+  const hinted = (...languageCodes: string[]) => doubtsOf({ inputAudioTranscription: { languageCodes } });
+  expect(hinted('de', 'en-US', 'sq', 'zh')).toEqual([]);
+  expect(hinted('auto', 'ar-XA', 'cmn-CN', 'German').map(({ detail }) => detail)).toEqual([
+    'auto',
+    'ar-XA',
+    'cmn-CN',
+    'German',
+  ]);
+  expect(doubtsOf({ outputAudioTranscription: { adaptationPhrases: ['x'] } })).toEqual([
+    { rule: 'deprecated-field', detail: 'adaptationPhrases' },
+  ]);
 });

@@ -32,7 +32,7 @@ function startQueue(mayStart: (request: TurnRequest) => boolean = () => true) {
     changed: () => {},
   });
   const add = (cause: Cause, text = ''): void =>
-    queue.add({ cause, windows: [], texts: text === '' ? [] : [text], toolResponses: [], answer: null });
+    queue.add({ cause, windows: [], texts: text === '' ? [] : [text], images: [], toolResponses: [], answer: null });
   return { queue, told, clock, add, end: () => end() };
 }
 

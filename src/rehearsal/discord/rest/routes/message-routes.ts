@@ -8,6 +8,7 @@ import { type ApiResponse, apiErrors, NO_CONTENT, ok } from '../api-response.ts'
 import { fileFacts, refusalOf, refusedForm } from '../form-check.ts';
 import { inChat, onMessage, type Place, shown } from '../in-channel.ts';
 import { type ApiDeps, type Route, type RouteRequest, route } from '../route.ts';
+import { setThread } from '../set-thread.ts';
 import { validateMessage } from '../validation/messages.ts';
 
 export const messageRoutes: readonly Route[] = [
@@ -70,8 +71,12 @@ function post(request: RouteRequest, deps: ApiDeps, { guild, channel, permission
   if (body.poll && !has(permissions, 'SendPolls')) return apiErrors.missingPermissions;
   const kept = withoutEmbeds(body, files.length, permissions);
   if (kept === null) return apiErrors.missingPermissions;
+  const before = body.enforce_nonce && body.nonce != null && deps.messages.sentUnder(body.nonce, deps.world.bot.id);
+  if (before) return ok(shown(before, deps));
   const replyTo = repliedTo(body, deps, channel, permissions);
   if (replyTo !== null && 'status' in replyTo) return replyTo;
+  if (channel.archived && channel.locked) return apiErrors.threadArchived;
+  if (channel.archived) setThread(channel, { archived: false }, deps);
   const message = deps.messages.post({ guild, channel, author: deps.world.bot, body: kept, files, replyTo });
   return ok(shown(message, deps));
 }
@@ -103,7 +108,13 @@ function repliedTo(
   return reference.fail_if_not_exists === false ? null : refusedForm(problem);
 }
 
-function edit(request: RouteRequest, deps: ApiDeps, message: MessageState, { permissions }: Place): ApiResponse {
+function edit(
+  request: RouteRequest,
+  deps: ApiDeps,
+  message: MessageState,
+  { channel, permissions }: Place,
+): ApiResponse {
+  if (channel.archived) return apiErrors.threadArchived;
   if (message.author.id !== deps.world.bot.id) return apiErrors.foreignMessage;
   const { files } = request;
   const context = { edit: true, webhook: false, files: fileFacts(files), had: message };
@@ -113,7 +124,8 @@ function edit(request: RouteRequest, deps: ApiDeps, message: MessageState, { per
   return ok(shown(deps.messages.edit(message, request.body as MessageBody, files), deps));
 }
 
-function remove(deps: ApiDeps, message: MessageState, { permissions }: Place): ApiResponse {
+function remove(deps: ApiDeps, message: MessageState, { channel, permissions }: Place): ApiResponse {
+  if (channel.archived) return apiErrors.threadArchived;
   const mine = message.author.id === deps.world.bot.id;
   if (!mine && !has(permissions, 'ManageMessages')) return apiErrors.missingPermissions;
   deps.messages.remove(message);
