@@ -56,7 +56,13 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['src/**', 'commands/**'],
-      exclude: ['src/main.ts', 'src/room/worker.ts', 'src/discord/deploy.ts', 'src/types/**'],
+      exclude: [
+        'src/main.ts',
+        'src/room/worker.ts',
+        'src/chat/media/media-worker.ts',
+        'src/discord/deploy.ts',
+        'src/types/**',
+      ],
     },
   },
 });

@@ -16,6 +16,8 @@ const CATALOGUE = {
   GUILD_NOT_ALLOWED: { retryable: false },
   MEMBER_IN_NO_CHANNEL: { retryable: true },
   MEMBER_MAY_NOT_MOVE: { retryable: false },
+  MEMBER_MAY_NOT_STEER: { retryable: false },
+  MEMBER_LACKS_PERMISSION: { retryable: false },
   ROOM_NONE: { retryable: true },
   ROOM_LIMIT: { retryable: true },
   MINUTES_LIMIT: { retryable: true },

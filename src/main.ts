@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { type Config, readConfig } from './config.ts';
+import type { RoomsFate } from './control-plane.ts';
 import type { ParleyError } from './errors.ts';
 import { createLogger, type Logger } from './log.ts';
 import { type Parley, startParley } from './parley.ts';
@@ -22,16 +23,21 @@ else refuse(await problemsOfConfig(result));
 
 async function run(config: Config, log: Logger): Promise<void> {
   const starting = new AbortController();
-  let parley: Parley | null = null;
+  let starts: Promise<Parley> | null = null;
   let ending = false;
 
   /** Ends once, in the time there is; whoever comes second changes nothing. */
-  const end = async (code: number, limitMs: number, drainMs?: number): Promise<void> => {
+  const end = async (code: number, limitMs: number, fate: RoomsFate, drainMs?: number): Promise<void> => {
     if (ending) return;
     ending = true;
     starting.abort();
+    // A start that is nearly through is waited for: it may be in channels already.
+    const closed = starts?.then(
+      (parley) => parley.close(drainMs, fate),
+      () => undefined,
+    );
     try {
-      if (parley !== null) await within(limitMs, systemClock, parley.close(drainMs));
+      await within(limitMs, systemClock, closed ?? Promise.resolve());
     } catch (error) {
       log.error({ err: error }, 'could not end in good order');
     }
@@ -42,20 +48,21 @@ async function run(config: Config, log: Logger): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'told to end');
-      void end(0, LAST_MOMENT_MS);
+      void end(0, LAST_MOMENT_MS, 'forget');
     });
   }
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'crashed');
-    void end(1, CRASH_MOMENT_MS, 0);
+    void end(1, CRASH_MOMENT_MS, 'keep', 0);
   });
 
   try {
     const onRefused = (problem: ParleyError): void => {
       log.fatal({ err: problem }, 'Discord has ended the connection for good');
-      void end(isStartProblem(problem) ? EXIT_CONFIG : 1, LAST_MOMENT_MS);
+      void end(isStartProblem(problem) ? EXIT_CONFIG : 1, LAST_MOMENT_MS, 'keep');
     };
-    parley = await startParley(config, { log, signal: starting.signal, onRefused });
+    starts = startParley(config, { log, signal: starting.signal, onRefused });
+    await starts;
   } catch (error) {
     if (ending) return;
     ending = true;

@@ -10,6 +10,7 @@ import {
   GatewayCloseCodes,
   GatewayIntentBits,
   Options,
+  Partials,
 } from 'discord.js';
 import type { DiscordConfig } from '../config.ts';
 import { ParleyError } from '../errors.ts';
@@ -26,6 +27,8 @@ export function createClient({ apiUrl, messageContent }: Pick<DiscordConfig, 'ap
       GatewayIntentBits.GuildMessages,
       ...(messageContent ? [GatewayIntentBits.MessageContent] : []),
     ],
+    // Of a message that is deleted nothing is known here any more but its id, and that is told only so.
+    partials: [Partials.Message],
     shards: 'auto',
     allowedMentions: { parse: [] },
     // Nothing here looks back at messages, reactions or presences; a big server has very many of them.

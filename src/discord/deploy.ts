@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { DiscordAPIError, REST, RESTJSONErrorCodes, Routes } from 'discord.js';
 import { z } from 'zod';
-import { commands } from '../../commands/index.ts';
+import { commands, messageCommands } from '../../commands/index.ts';
 import { readConfig } from '../config.ts';
 import { ParleyError } from '../errors.ts';
 import { EXIT_CONFIG, inWords, problemText } from '../start-problems.ts';
@@ -25,9 +25,9 @@ if (discord === null) {
 const rest = new REST(discord.apiUrl === null ? {} : { api: discord.apiUrl }).setToken(discord.token);
 try {
   const { id } = Application.parse(await rest.get(Routes.currentApplication()));
-  const outcome = await syncCommands(rest, id, discord.devGuildId, commands);
+  const outcome = await syncCommands(rest, id, discord.devGuildId, [...commands, ...messageCommands]);
   const where = discord.devGuildId === null ? 'for every server' : `for server ${discord.devGuildId}`;
-  process.stdout.write(`${commands.length} commands ${where}: ${outcome}\n`);
+  process.stdout.write(`${commands.length + messageCommands.length} commands ${where}: ${outcome}\n`);
 } catch (error) {
   const problem = settingAtFault(error);
   const reason = error instanceof Error ? error.message : String(error);

@@ -4,36 +4,29 @@
  */
 import {
   type AutocompleteInteraction,
-  type CacheType,
   type ChatInputCommandInteraction,
   type Client,
   DiscordAPIError,
   Events,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   RESTJSONErrorCodes,
   type RepliableInteraction,
 } from 'discord.js';
 import { ParleyError, toProblem } from '../errors.ts';
 import { toLocale } from '../i18n/locales.ts';
-import { describeProblem, MESSAGE_LENGTH, translator } from '../i18n/translate.ts';
+import { describeProblem, translator } from '../i18n/translate.ts';
 import type { Count, Log } from '../types/log.ts';
-import type { Command, CommandServices } from './define-command.ts';
-
-/** A click, a selection, or a modal that was sent. */
-type ComponentInteraction<Cached extends CacheType = CacheType> = Extract<
-  RepliableInteraction<Cached>,
-  { customId: string }
->;
-
-/** Answers clicks, selections and modals whose custom id begins with `NAMESPACE:`. It answers the interaction itself. */
-export interface ComponentHandler {
-  readonly namespace: string;
-  run(interaction: ComponentInteraction<'cached'>, services: CommandServices): Promise<void>;
-}
+import type { Command } from './define-command.ts';
+import type { ComponentHandler, ComponentInteraction } from './define-component.ts';
+import type { MessageCommand } from './define-message-command.ts';
+import { answerPrivately } from './private-answer.ts';
+import type { Asker, CommandServices, Reply } from './services.ts';
 
 export interface DispatcherOptions {
   readonly commands: readonly Command[];
+  readonly messageCommands: readonly MessageCommand[];
   readonly components: readonly ComponentHandler[];
   readonly services: CommandServices;
   /** Guilds that may use the bot; null for all. */
@@ -58,7 +51,8 @@ export function attachDispatcher(client: Client, options: DispatcherOptions): vo
   });
 }
 
-function createDispatcher({ commands, components, services, allowedGuilds, count, log }: DispatcherOptions) {
+function createDispatcher(options: DispatcherOptions) {
+  const { commands, messageCommands, components, services, allowedGuilds, count, log } = options;
   const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));
   const byNamespace = new Map(components.map((handler) => [handler.namespace, handler]));
   const mayUse = (guildId: string): boolean => allowedGuilds?.includes(guildId) ?? true;
@@ -79,7 +73,7 @@ function createDispatcher({ commands, components, services, allowedGuilds, count
 
   /** Answers on the spot what is not to be worked on; true when it did. */
   const turnedAway = async (interaction: RepliableInteraction, known: boolean): Promise<boolean> => {
-    const t = translator(toLocale(interaction.locale));
+    const { t } = askerOf(interaction);
     if (!interaction.inCachedGuild()) await answerPrivately(interaction, t('dispatch.guildOnly'));
     else if (!mayUse(interaction.guildId)) throw new ParleyError('GUILD_NOT_ALLOWED');
     else if (!known) await answerPrivately(interaction, t('dispatch.unknown'));
@@ -91,24 +85,41 @@ function createDispatcher({ commands, components, services, allowedGuilds, count
     guarded(interaction, async () => {
       const command = byName.get(interaction.commandName);
       if ((await turnedAway(interaction, command !== undefined)) || !interaction.inCachedGuild()) return;
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      const locale = toLocale(interaction.locale);
-      const reply = (text: string) => answerPrivately(interaction, text);
-      await command?.run({ ...services, interaction, locale, t: translator(locale), reply });
+      const context = { ...services, ...askerOf(interaction), interaction };
+      const form = await command?.form?.(context);
+      if (form) return void (await interaction.showModal(form));
+      const refused = command?.public?.refusal(context) ?? null;
+      if (refused !== null) return answerPrivately(interaction, refused);
+      const reply = await deferred(interaction, command?.public !== undefined);
+      await command?.run({ ...context, reply });
+    });
+
+  const runMessageCommand = (interaction: MessageContextMenuCommandInteraction): Promise<void> =>
+    guarded(interaction, async () => {
+      const command = messageCommands.find(({ body }) => body.name === interaction.commandName);
+      if ((await turnedAway(interaction, command !== undefined)) || !interaction.inCachedGuild()) return;
+      const context = { ...services, ...askerOf(interaction), interaction };
+      const refused = command?.refusal(context) ?? null;
+      if (refused !== null) return answerPrivately(interaction, refused);
+      await deferred(interaction, true);
+      await command?.run(context);
     });
 
   const runComponent = (interaction: ComponentInteraction): Promise<void> =>
     guarded(interaction, async () => {
-      const handler = byNamespace.get(interaction.customId.split(':')[0] ?? '');
+      const [namespace = '', ...args] = interaction.customId.split(':');
+      const handler = byNamespace.get(namespace);
       if ((await turnedAway(interaction, handler !== undefined)) || !interaction.inCachedGuild()) return;
-      await handler?.run(interaction, services);
+      const reply = await deferred(interaction);
+      await handler?.run({ ...services, ...askerOf(interaction), interaction, args, reply });
     });
 
   const suggest = async (interaction: AutocompleteInteraction): Promise<void> => {
     try {
       const command = byName.get(interaction.commandName);
-      const here = interaction.inCachedGuild() && mayUse(interaction.guildId);
-      const found = here ? ((await command?.suggest?.(interaction)) ?? []) : [];
+      const context = interaction.inCachedGuild() ? { ...services, ...askerOf(interaction), interaction } : null;
+      const here = context !== null && mayUse(context.interaction.guildId);
+      const found = here ? ((await command?.suggest?.(context)) ?? []) : [];
       await interaction.respond(found.slice(0, MOST_SUGGESTIONS));
     } catch (error) {
       logFailure(log, interaction, error);
@@ -120,6 +131,7 @@ function createDispatcher({ commands, components, services, allowedGuilds, count
   return async (interaction: Interaction): Promise<void> => {
     try {
       if (interaction.isChatInputCommand()) await runCommand(interaction);
+      else if (interaction.isMessageContextMenuCommand()) await runMessageCommand(interaction);
       else if (interaction.isMessageComponent() || interaction.isModalSubmit()) await runComponent(interaction);
       else if (interaction.isAutocomplete()) await suggest(interaction);
       else if (interaction.isRepliable())
@@ -131,12 +143,15 @@ function createDispatcher({ commands, components, services, allowedGuilds, count
   };
 }
 
-/** Discord cuts nothing: a message that is too long is refused, so it is cut here. */
-async function answerPrivately(interaction: RepliableInteraction, text: string): Promise<void> {
-  const content = text.length > MESSAGE_LENGTH ? `${text.slice(0, MESSAGE_LENGTH - 1)}…` : text;
-  const message = { content, allowedMentions: { parse: [] } };
-  if (interaction.deferred || interaction.replied) await interaction.editReply(message);
-  else await interaction.reply({ ...message, flags: MessageFlags.Ephemeral });
+function askerOf({ locale }: Interaction): Asker {
+  const known = toLocale(locale);
+  return { locale: known, t: translator(known) };
+}
+
+/** A "thinking …" at once, private unless told; the answer replaces it. */
+async function deferred(interaction: RepliableInteraction, isPublic = false): Promise<Reply> {
+  await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
+  return (text, files) => answerPrivately(interaction, text, files);
 }
 
 function isTooLate(error: unknown): boolean {

@@ -6,6 +6,7 @@ import { ParleyError } from '../errors.ts';
 import type { Room } from '../room/rooms.ts';
 import type { CommandContext } from './define-command.ts';
 import { decideJoin, type JoinDecision, type JoinFacts, type TargetFacts } from './join-decision.ts';
+import { consentNotice } from './panel/consent-notice.ts';
 import { isFull, missing, missingToTalk, permissionWords } from './permissions.ts';
 import type { OpenedRoom } from './room-keeper.ts';
 import { createRoomPlace } from './room-place.ts';
@@ -36,8 +37,7 @@ export async function joinRoom(
   const { noticePosted } = await Promise.race([outcome.welcomed, inTime]);
   const done = t('join.done', { channel: mention(room.channelId) });
   if (noticePosted) return done;
-  const notice = t('notice.consent', { channel: mention(room.channelId) });
-  return `${done}\n\n${t('join.noticeUnposted')}\n>>> ${notice}`;
+  return `${done}\n\n${t('join.noticeUnposted')}\n>>> ${consentNotice(t, mention(room.channelId))}`;
 }
 
 async function openIfAllowed(
@@ -45,13 +45,18 @@ async function openIfAllowed(
   channel: VoiceBasedChannel | null,
   signal: AbortSignal,
 ): Promise<OpenedRoom | string> {
-  const { interaction, rooms, keeper, log } = context;
+  const { interaction, rooms, keeper } = context;
   signal.throwIfAborted();
   const decision = decideJoin(lookUp(context, channel));
   if (channel === null || decision.kind !== 'open') return refusal(context, channel, decision);
+  // Nobody is called away from a talk to where there is none to be had.
+  const { liveTrouble } = rooms;
+  if (decision.leaveFirst && liveTrouble !== null) {
+    throw new ParleyError(liveTrouble.code, { details: liveTrouble.details });
+  }
   if (decision.leaveFirst) await rooms.ofGuild(interaction.guildId)?.close({ kind: 'left' });
   signal.throwIfAborted();
-  return keeper.open(createRoomPlace(channel, interaction.channel, log));
+  return keeper.open(createRoomPlace(channel, interaction.channel, context));
 }
 
 /** The words for a decision not to open; what is an error to everybody else is one to the member too. */
@@ -75,18 +80,19 @@ function refusal({ t }: CommandContext, channel: VoiceBasedChannel | null, decis
   }
 }
 
-function lookUp({ interaction, rooms }: CommandContext, channel: VoiceBasedChannel | null): JoinFacts {
+function lookUp({ interaction, rooms, optOuts }: CommandContext, channel: VoiceBasedChannel | null): JoinFacts {
   const { guild, member } = interaction;
   const { me } = guild.members;
   const room = rooms.ofGuild(guild.id);
   const roomChannel = room === undefined ? undefined : guild.channels.cache.get(room.channelId);
-  const present = roomChannel?.isVoiceBased() ? rosterOf(roomChannel).filter(({ id }) => id !== member.id) : [];
+  const present = roomChannel?.isVoiceBased() ? rosterOf(roomChannel, optOuts) : [];
+  const others = present.filter(({ id }) => id !== member.id);
   return {
     target: channel === null || me === null ? null : targetFacts(channel, me, member),
     room:
       room === undefined
         ? null
-        : { channelId: room.channelId, joining: room.status.status === 'joining', others: people(present) },
+        : { channelId: room.channelId, joining: room.status.status === 'joining', others: people(others) },
     mayMove: roomChannel?.permissionsFor(member).has(PermissionFlagsBits.MoveMembers) ?? false,
   };
 }

@@ -1,10 +1,32 @@
 /**
  * What a member, or the bot itself, lacks in a channel, by name: a refusal says what to give, never just "no permission".
  */
-import { ChannelType, type GuildMember, PermissionFlagsBits, type VoiceBasedChannel } from 'discord.js';
+import {
+  ChannelType,
+  type GuildMember,
+  type GuildTextBasedChannel,
+  PermissionFlagsBits,
+  type VoiceBasedChannel,
+} from 'discord.js';
 import type { Translate } from '../i18n/translate.ts';
 
-export type PermissionName = 'ViewChannel' | 'Connect' | 'Speak' | 'RequestToSpeak' | 'MoveMembers';
+export type PermissionName =
+  | 'ViewChannel'
+  | 'Connect'
+  | 'Speak'
+  | 'RequestToSpeak'
+  | 'MoveMembers'
+  | 'ManageGuild'
+  | 'SendMessages'
+  | 'SendMessagesInThreads'
+  | 'CreatePublicThreads'
+  | 'SendVoiceMessages'
+  | 'AttachFiles'
+  | 'ReadMessageHistory'
+  | 'ManageMessages'
+  | 'SendPolls';
+
+type ChannelWithPermissions = VoiceBasedChannel | GuildTextBasedChannel;
 
 /** What the bot lacks to hear and be heard in a channel. */
 export function missingToTalk(channel: VoiceBasedChannel, me: GuildMember): readonly PermissionName[] {
@@ -17,7 +39,7 @@ export function missingToTalk(channel: VoiceBasedChannel, me: GuildMember): read
 
 /** Which of the permissions a member lacks in a channel. */
 export function missing(
-  channel: VoiceBasedChannel,
+  channel: ChannelWithPermissions,
   member: GuildMember,
   needed: readonly PermissionName[],
 ): readonly PermissionName[] {
@@ -39,6 +61,6 @@ export function permissionWords(t: Translate, names: readonly PermissionName[]):
   return names.map((name) => `**${t(`permission.${name}`)}**`).join(', ');
 }
 
-function has(channel: VoiceBasedChannel, member: GuildMember, name: PermissionName | 'MuteMembers'): boolean {
+function has(channel: ChannelWithPermissions, member: GuildMember, name: PermissionName | 'MuteMembers'): boolean {
   return channel.permissionsFor(member).has(PermissionFlagsBits[name]);
 }

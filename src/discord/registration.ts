@@ -2,9 +2,18 @@
  * Tells Discord which commands there are: asks what it has, and writes the whole list once, only when something differs.
  */
 import { type APIApplicationCommand, type REST, Routes } from 'discord.js';
-import type { Command } from './define-command.ts';
 
 export type SyncResult = 'unchanged' | 'updated';
+
+/**
+ * Whether this process is the one that tells Discord. Where several share a bot, each runs shards of its own, and exactly one of
+ * them runs shard 0, which every bot has: no agreement between them is needed, and a new list is written once, not once a process.
+ *
+ * @param shards of this process, by their number
+ */
+export function registersCommands(shards: Pick<ReadonlyMap<number, unknown>, 'has'>): boolean {
+  return shards.has(0);
+}
 
 /**
  * @param guildId registers there only, at once; null registers everywhere
@@ -14,7 +23,7 @@ export async function syncCommands(
   rest: REST,
   applicationId: string,
   guildId: string | null,
-  commands: readonly Command[],
+  commands: readonly { readonly body: object }[],
 ): Promise<SyncResult> {
   const route =
     guildId === null
@@ -69,6 +78,7 @@ function pruned(value: unknown, key = ''): unknown {
 }
 
 function meansNothing(value: unknown): boolean {
-  if (value === null || value === undefined || value === false) return true;
+  // The description of a command in a menu is always empty.
+  if (value === null || value === undefined || value === false || value === '') return true;
   return typeof value === 'object' && Object.keys(value).length === 0;
 }

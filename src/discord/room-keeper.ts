@@ -2,13 +2,15 @@
  * Keeps the control plane's side of every open voice room: opens it within the limits, meters it, tells its channel what it has
  * to know and, once, why it ended.
  */
-import { ParleyError } from '../errors.ts';
+import { ParleyError, type Problem } from '../errors.ts';
 import type { Translate } from '../i18n/translate.ts';
 import type { EndReason, RoomEvent } from '../room/protocol.ts';
-import type { Room, Rooms } from '../room/rooms.ts';
+import type { PastRoom, Room, Rooms } from '../room/rooms.ts';
 import { mayOpen } from '../store/limits.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, StoredSettings } from '../store/store.ts';
+import type { ResumptionHandle } from '../types/live.ts';
 import type { LiveEndpoint, RosterEntry } from '../types/settings.ts';
+import type { GuildSettings } from './guild-settings.ts';
 import { createRoomMeter, type MeterServices, type RoomMeter } from './room-meter.ts';
 import { createRoomNotices, type RoomNotices } from './room-notices.ts';
 import type { RoomPlace } from './room-place.ts';
@@ -19,13 +21,33 @@ export interface OpenedRoom {
   readonly welcomed: Promise<{ readonly noticePosted: boolean }>;
 }
 
+/** A room that was open when the process was killed, to be opened again as the same. */
+export interface FormerRoom extends PastRoom {
+  readonly handle: ResumptionHandle | null;
+  /** ms since 1970. */
+  readonly openedAt: number;
+}
+
+export interface Opening {
+  readonly place: RoomPlace;
+  /** Who was there. */
+  readonly roster: readonly RosterEntry[];
+  readonly former: FormerRoom | null;
+}
+
 export interface RoomKeeper {
   /** @throws ParleyError `ROOM_LIMIT`, `MINUTES_LIMIT`, `TOKENS_LIMIT`, `SHUTTING_DOWN` */
-  open(place: RoomPlace): Promise<OpenedRoom>;
+  open(place: RoomPlace, former?: FormerRoom): Promise<OpenedRoom>;
   /** The bot sits in another channel of the server now. */
   moved(guildId: string, place: (before: RoomPlace) => RoomPlace): void;
   /** Posts where the guild's room has its notices; nothing without a room. */
   say(guildId: string, words: (t: Translate) => string): void;
+  /** Where a room is now, as its notices know it; null without the room. */
+  placeOf(roomId: string): RoomPlace | null;
+  /** Who is in the room's channel, or what is done to the bot there, may have changed: its panel is kept true. */
+  changed(guildId: string): void;
+  /** Whether a message is the panel of the guild's room; false for one that the room, or another one, has left behind. */
+  isPanel(guildId: string, messageId: string): boolean;
   /** Takes note of what a room tells. */
   on(event: RoomEvent): void;
   /** Resolves when the last notices are posted. */
@@ -34,11 +56,12 @@ export interface RoomKeeper {
 
 export interface RoomKeeperOptions extends MeterServices {
   readonly rooms: Rooms;
-  readonly store: Store;
+  readonly settings: Pick<GuildSettings, 'read' | 'catchUp'>;
+  readonly store: Pick<Store, 'savePanel' | 'removePanel'>;
   readonly live: LiveEndpoint;
   /** A room is about to open: its voice payloads have to find their way. */
   readonly onOpening: (place: RoomPlace) => void;
-  readonly onOpened: (room: Room, roster: readonly RosterEntry[]) => void;
+  readonly onOpened: (room: Room, opening: Opening) => void;
   readonly onEnded: (room: Room) => void;
 }
 
@@ -68,9 +91,11 @@ export function createRoomKeeper(options: RoomKeeperOptions): RoomKeeper {
     void posted.finally(() => lastWords.delete(posted));
   };
 
-  const keep = (room: Room, place: RoomPlace, language: string): OpenedRoom => {
-    const notices = createRoomNotices(place, language, options.clock);
-    const meter = createRoomMeter(room.guildId, options, {
+  const keep = (room: Room, place: RoomPlace, settings: StoredSettings): OpenedRoom => {
+    const readSettings = () => options.settings.read(room.guildId);
+    const notices = createRoomNotices(place, { ...options, room, settings, readSettings });
+    const user = { guildId: room.guildId, roomId: room.id, model: options.live.model };
+    const meter = createRoomMeter(user, options, {
       onNearing: (verdict) => void notices.say((t) => nearing(t, verdict)),
       onReached: (problem) => void room.close({ kind: 'limit', problem }),
     });
@@ -87,28 +112,48 @@ export function createRoomKeeper(options: RoomKeeperOptions): RoomKeeper {
     return { room, welcomed };
   };
 
+  /** Somebody may have changed a setting between its being read and the room's being there. */
+  const catchUp = (room: Room, revision: number): void => {
+    options.settings
+      .catchUp(room, revision)
+      .catch((error: unknown) => log.error({ err: error, roomId: room.id }, 'a room may miss a change of settings'));
+  };
+
+  const settingsRefused = ({ room, notices }: Kept, problem: Problem): void => {
+    log.warn({ roomId: room.id, guildId: room.guildId, problem }, 'settings of a room were refused');
+    notices.settingsRefused(problem);
+  };
+
   return {
-    async open(place) {
+    async open(place, former) {
       const { guildId, channelId, channelKind, selfId, selfName } = place;
       const usage = await options.ledger.today(guildId);
       const refused = mayOpen(options.limits, rooms.count, usage, options.now());
       if (refused !== null) throw new ParleyError(refused.code, { details: refused.details });
-      const { settings, revision } = await options.store.settings(guildId);
+      const saved = await options.settings.read(guildId);
       options.onOpening(place);
-      const request = { guildId, channelId, channelKind, selfId, selfName, settings, revision, live: options.live };
+      const request = { guildId, channelId, channelKind, selfId, selfName, ...saved, live: options.live };
       const roster = place.roster();
-      const room = rooms.open({ ...request, roster, handle: null, seed: [] });
+      const room = rooms.open({ ...request, roster, handle: former?.handle ?? null, seed: [] }, former);
       log.info({ roomId: room.id, guildId, channelId }, 'room opened');
-      const opened = keep(room, place, settings.language);
-      options.onOpened(room, roster);
+      const opened = keep(room, place, saved);
+      options.onOpened(room, { place, roster, former: former ?? null });
+      catchUp(room, saved.revision);
       return opened;
     },
     moved: (guildId, place) => ofGuild(guildId)?.notices.moved(place),
     say: (guildId, words) => void ofGuild(guildId)?.notices.say(words),
+    placeOf: (roomId) => kept.get(roomId)?.notices.place ?? null,
+    changed: (guildId) => ofGuild(guildId)?.notices.changed(),
+    isPanel: (guildId, messageId) => ofGuild(guildId)?.notices.isPanel(messageId) ?? false,
     on(event) {
       const entry = 'roomId' in event ? kept.get(event.roomId) : undefined;
       if (entry === undefined) return;
-      if (event.type === 'usage') entry.meter.tokens(event.usage.totalTokens);
+      if (event.type === 'usage') entry.meter.tokens(event.usage);
+      if (event.type === 'state') entry.notices.changed();
+      if (event.type === 'settingsApplied') entry.notices.settingsApplied(event.revision);
+      if (event.type === 'settingsRefused') settingsRefused(entry, event.problem);
+      if (event.type === 'sources' || event.type === 'code') entry.notices.found(event);
       if (event.type !== 'problem') return;
       log.warn({ roomId: event.roomId, guildId: entry.room.guildId, problem: event.problem }, 'a room has a problem');
       entry.notices.problem(event.problem);

@@ -3,8 +3,9 @@
  */
 import type { Problem } from '../errors.ts';
 import { judge, type Limits, type Verdict } from '../store/limits.ts';
-import type { UsageLedger } from '../store/usage-ledger.ts';
+import type { TokenUser, UsageLedger } from '../store/usage-ledger.ts';
 import type { Clock, Timer } from '../types/clock.ts';
+import type { TurnUsage } from '../types/live.ts';
 import type { Log } from '../types/log.ts';
 
 /** How exactly minutes are counted and limits are kept; each round asks the store once. */
@@ -26,17 +27,18 @@ export interface MeterCallbacks {
 }
 
 export interface RoomMeter {
-  tokens(count: number): void;
+  tokens(usage: TurnUsage): void;
   /** Counts the last minutes and stops. */
   close(): void;
 }
 
-/** Starts counting the guild's minutes now. */
+/** Starts counting the guild's minutes now; `room` is whose tokens it counts. */
 export function createRoomMeter(
-  guildId: string,
+  room: TokenUser,
   { ledger, limits, clock, now, log }: MeterServices,
   { onNearing, onReached }: MeterCallbacks,
 ): RoomMeter {
+  const { guildId } = room;
   const told = new Set<Verdict['kind']>();
   let countedUntil = clock.now();
   let timer: Timer | null = null;
@@ -57,7 +59,7 @@ export function createRoomMeter(
   };
 
   const countMinutes = (): void => {
-    ledger.add(guildId, { voiceMs: clock.now() - countedUntil });
+    ledger.addVoice(guildId, clock.now() - countedUntil);
     countedUntil = clock.now();
   };
 
@@ -72,8 +74,8 @@ export function createRoomMeter(
   checkSoon();
 
   return {
-    tokens(count) {
-      ledger.add(guildId, { tokens: count });
+    tokens(usage) {
+      ledger.addTurn(room, usage);
       checkSoon();
     },
     close() {

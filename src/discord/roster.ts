@@ -3,17 +3,19 @@
  */
 import type { VoiceBasedChannel } from 'discord.js';
 import type { RosterEntry } from '../types/settings.ts';
+import type { OptOuts } from './opt-outs.ts';
 
 /**
  * A voice state whose member is not known yet is left out: whether that is a bot cannot be told, and every update of a voice
  * state brings its member along (Discord, "Voice State Object").
  */
-export function rosterOf(channel: VoiceBasedChannel): readonly RosterEntry[] {
+export function rosterOf(channel: VoiceBasedChannel, optOuts: Pick<OptOuts, 'has'>): readonly RosterEntry[] {
   const { guild, client } = channel;
   return [...guild.voiceStates.cache.values()].flatMap((state) => {
     const { member } = state;
     if (state.channelId !== channel.id || member === null || member.id === client.user.id) return [];
-    return [{ id: member.id, name: member.displayName, bot: member.user.bot, optedOut: false, locale: null }];
+    const { id, displayName: name, user } = member;
+    return [{ id, name, bot: user.bot, optedOut: optOuts.has(id), locale: null }];
   });
 }
 

@@ -9,6 +9,7 @@ import type { Clock } from '../types/clock.ts';
 import type { Log } from '../types/log.ts';
 import type { RosterEntry } from '../types/settings.ts';
 import { createCompanyWatch } from './company.ts';
+import type { OptOuts } from './opt-outs.ts';
 import { missingToTalk, type PermissionName, permissionWords } from './permissions.ts';
 import type { RoomKeeper } from './room-keeper.ts';
 import { people, rosterOf } from './roster.ts';
@@ -16,6 +17,7 @@ import { people, rosterOf } from './roster.ts';
 export interface VoiceWatchOptions {
   readonly rooms: Rooms;
   readonly keeper: RoomKeeper;
+  readonly optOuts: Pick<OptOuts, 'has'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -26,13 +28,16 @@ export interface VoiceWatch {
   /** A room was opened: who is, or is not, there already counts too. */
   opened(room: Room, present: readonly RosterEntry[]): void;
   ended(room: Room): void;
+  /** Who may be heard has changed, in whatever server. */
+  refreshAll(): void;
   close(): void;
 }
 
-export function createVoiceWatch({ rooms, keeper, clock, log }: VoiceWatchOptions): VoiceWatch {
+export function createVoiceWatch({ rooms, keeper, optOuts, clock, log }: VoiceWatchOptions): VoiceWatch {
   const end = (room: Room | undefined, reason: EndReason): void => {
     room?.close(reason).catch((error: unknown) => log.error({ err: error, roomId: room.id }, 'a room did not close'));
   };
+  let clients: readonly Client[] = [];
   const company = createCompanyWatch(clock, (roomId) => end(rooms.get(roomId), { kind: 'alone' }));
   /** What is known to be missing, by room, so that each loss is told once. */
   const lost = new Map<string, readonly PermissionName[]>();
@@ -45,9 +50,10 @@ export function createVoiceWatch({ rooms, keeper, clock, log }: VoiceWatchOption
 
   const refresh = (guild: Guild): void =>
     inRoom(guild, (room, channel) => {
-      const roster = rosterOf(channel);
+      const roster = rosterOf(channel, optOuts);
       room.roster(roster);
       company.update(room.id, people(roster));
+      keeper.changed(guild.id);
     });
 
   const checkPermissions = (guild: Guild): void =>
@@ -72,11 +78,14 @@ export function createVoiceWatch({ rooms, keeper, clock, log }: VoiceWatchOption
 
   return {
     attach(client) {
+      clients = [client];
       client.on(Events.VoiceStateUpdate, (before, after) => {
         if (after.id === client.user?.id) ownState(before, after);
         refresh(after.guild);
       });
       client.on(Events.GuildAvailable, refresh);
+      // The server may speak another language now.
+      client.on(Events.GuildUpdate, (_, guild) => keeper.changed(guild.id));
       client.on(Events.ChannelUpdate, (_, channel) => {
         if (!channel.isDMBased()) checkPermissions(channel.guild);
       });
@@ -95,6 +104,9 @@ export function createVoiceWatch({ rooms, keeper, clock, log }: VoiceWatchOption
     ended(room) {
       company.forget(room.id);
       lost.delete(room.id);
+    },
+    refreshAll() {
+      for (const client of clients) for (const guild of client.guilds.cache.values()) refresh(guild);
     },
     close: () => company.close(),
   };

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const stages = ['voice', 'hearing', 'turn', 'live', 'playback'];
 /** What a stage may use besides its own folder and packages. */
-const shared = ['audio', 'types', 'errors.ts'];
+const shared = ['audio', 'catalogue', 'types', 'errors.ts'];
 
 interface Import {
   readonly file: string;
@@ -52,6 +52,14 @@ test('the rehearsal shares no code with the bot', () => {
   }
   const others = importsOf('{src,commands}/**/*.ts').filter(({ file }) => !file.startsWith('src/rehearsal/'));
   for (const it of others) expect(areaOf(it), `${it.file} imports ${it.target}`).not.toBe('rehearsal');
+});
+
+test('the catalogue knows nothing but itself: both planes read it', () => {
+  const imports = importsOf('src/catalogue/**/*.ts');
+  for (const it of imports) {
+    const area = areaOf(it);
+    if (area !== null) expect(['catalogue', 'types'], `${it.file} imports ${it.target}`).toContain(area);
+  }
 });
 
 test('only the room wires stages', () => {

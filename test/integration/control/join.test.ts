@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Interaction } from '../../../src/rehearsal/discord/interactions/interaction.ts';
 import { createSkippingClock } from '../voice/skipping-clock.ts';
-import { answered, startBot, startDiscord, words } from './harness.ts';
+import { answered, posted, startBot, startDiscord, words } from './harness.ts';
 
 const says =
   (text: string) =>
@@ -19,9 +19,7 @@ test('/join answers privately, puts the bot into the channel, and tells everybod
   expect(words(reply)).toBe(`I am in <#${lounge.id}> and listening.`);
   expect(reply.messages[0]?.privateTo).toBe(adam.id);
   expect(control.botChannel()).toBe(lounge);
-  expect(lounge.messages.map(({ content }) => content.split('\n')[0])).toEqual([
-    `🎙️ **Parley is listening in <#${lounge.id}>.**`,
-  ]);
+  expect(posted(lounge).map((text) => text.split('\n')[0])).toEqual([`🎙️ **Parley is listening in <#${lounge.id}>.**`]);
   expect(discord.violations).toEqual([]);
 });
 
@@ -145,7 +143,7 @@ test('where the bot may not post in the voice channel, the notice goes where /jo
   adam.joinVoice(lounge);
   await adam.command('join').until(answered);
   expect(lounge.messages).toHaveLength(0);
-  expect(control.channel('general').messages[0]?.content).toContain('is listening in');
+  expect(posted(control.channel('general'))[0]).toContain('is listening in');
   expect(discord.violations).toEqual([]);
 });
 
@@ -157,7 +155,7 @@ test('on a stage the bot asks to speak and says that it has to', async () => {
   const adam = control.person('Adam');
   adam.joinVoice(stage);
   await adam.command('join').until(answered);
-  await expect.poll(() => stage.messages.map(({ content }) => content).join('\n')).toContain('asked to speak');
+  await expect.poll(() => posted(stage).join('\n')).toContain('asked to speak');
   const state = control.guild().voiceStates.find(({ userId }) => userId === control.botId);
   expect(state?.requestToSpeakAt).not.toBeNull();
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { commands, messageCommands } from '../../../commands/index.ts';
 import { startParley } from '../../../src/parley.ts';
 import { createMemoryRooms } from '../../kit/memory-rooms.ts';
 import { createRecordingLog } from '../../kit/recording-log.ts';
@@ -18,7 +19,8 @@ test('with DEV_GUILD_ID the commands are in that server alone', async () => {
   const discord = await startDiscord();
   const guildId = discord.control.guild().id;
   await startBot(discord, { env: { DEV_GUILD_ID: guildId } });
-  expect(discord.control.commands.list(guildId).map(({ name }) => name)).toEqual(['join', 'leave']);
+  const names = [...commands, ...messageCommands].map(({ body }) => body.name);
+  expect(discord.control.commands.list(guildId).map(({ name }) => name)).toEqual(names);
   expect(discord.control.commands.list(null)).toEqual([]);
 });
 

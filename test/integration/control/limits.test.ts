@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSkippingClock } from '../voice/skipping-clock.ts';
-import { answered, startBot, startDiscord, words } from './harness.ts';
+import { answered, posted, startBot, startDiscord, words } from './harness.ts';
 
 test('/leave in no room says so', async () => {
   const discord = await startDiscord();
@@ -61,15 +61,15 @@ test('when the talking time of the day is used up the room ends, says why and wh
   const adam = control.person('Adam');
   adam.joinVoice(lounge);
   await adam.command('join').until(answered);
-  const posted = (): string => lounge.messages.map(({ content }) => content).join('\n');
+  const read = (): string => posted(lounge).join('\n');
   for (let minute = 0; minute < 3; minute++) clock.skip(60_000);
-  await expect.poll(posted, { timeout: 5_000 }).toContain('nearly used up');
+  await expect.poll(read, { timeout: 5_000 }).toContain('nearly used up');
   for (let minute = 0; minute < 5; minute++) {
     clock.skip(60_000);
     await new Promise((resolve) => setImmediate(resolve));
   }
   await expect.poll(() => rooms.count, { timeout: 5_000 }).toBe(0);
-  await expect.poll(posted).toContain('used up. It starts again <t:');
+  await expect.poll(read).toContain('used up. It starts again <t:');
   const refused = await adam.command('join').until(answered);
   expect(words(refused)).toContain('talking time for today is used up');
   clock.close();
@@ -103,7 +103,7 @@ test('alone for a minute, the bot leaves and says how to call it back; another b
     .toEqual(['Jukebox']);
   clock.skip(61_000);
   await expect.poll(() => rooms.count).toBe(0);
-  await expect.poll(() => lounge.messages.at(-1)?.content).toContain('alone');
+  await expect.poll(() => posted(lounge).at(-1)).toContain('alone');
   clock.close();
 });
 
@@ -127,11 +127,11 @@ test('what a moderator does to the bot is told to the room', async () => {
   const adam = control.person('Adam');
   adam.joinVoice(lounge);
   await adam.command('join').until(answered);
-  const posted = (): string => lounge.messages.map(({ content }) => content).join('\n');
+  const read = (): string => posted(lounge).join('\n');
   control.changeVoice(control.botId, { serverMute: true });
-  await expect.poll(posted).toContain('muted me');
+  await expect.poll(read).toContain('muted me');
   control.changeVoice(control.botId, { serverDeaf: true });
-  await expect.poll(posted).toContain('deafened me');
+  await expect.poll(read).toContain('deafened me');
   control.overwriteBot(lounge, { deny: ['Speak'] });
-  await expect.poll(posted).toContain('just lost a permission');
+  await expect.poll(read).toContain('just lost a permission');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { commands } from '../../../commands/index.ts';
-import { sameCommands } from '../../../src/discord/registration.ts';
+import { registersCommands, sameCommands } from '../../../src/discord/registration.ts';
 
 const local = commands.map(({ body }) => body);
 
@@ -48,4 +48,9 @@ test('the order of options is what members see: it is a difference', () => {
     { name: 'other', type: 3 },
   ];
   expect(sameCommands([{ name: 'x', options: [one, other] }], [{ name: 'x', options: [other, one] }])).toBe(false);
+});
+
+test('of several processes that share a bot, the one with shard 0 registers', () => {
+  const shards = (...ids: number[]) => new Map(ids.map((id) => [id, null]));
+  expect([shards(0, 1), shards(2, 3), shards(10)].map(registersCommands)).toEqual([true, false, false]);
 });

@@ -7,6 +7,16 @@ import { createFakeClock } from '../../kit/fake-clock.ts';
 import { createRecordingLog } from '../../kit/recording-log.ts';
 
 const MINUTE = 60_000;
+const ROOM = { guildId: 'g', roomId: 'g-1', model: 'gemini-3.8-live' };
+
+const turn = (tokens: number) => ({
+  promptTokens: tokens,
+  responseTokens: 0,
+  thoughtsTokens: 0,
+  totalTokens: tokens,
+  prompt: { AUDIO: tokens },
+  response: {},
+});
 
 function setUp(limits: Partial<Limits>) {
   const clock = createFakeClock(Date.UTC(2026, 10, 24, 12));
@@ -21,7 +31,7 @@ function setUp(limits: Partial<Limits>) {
     log,
     limits: { maxRooms: 1, maxMinutesPerDay: null, maxTokensPerDay: null, ...limits },
   };
-  const meter = createRoomMeter('g', services, {
+  const meter = createRoomMeter(ROOM, services, {
     onNearing: (verdict) => told.push(verdict.kind),
     onReached: (problem) => told.push(problem.code),
   });
@@ -51,11 +61,18 @@ test('a room is warned five minutes before its minutes are used up, once, and th
 
 test('tokens end a room as soon as they are reported', async () => {
   const { meter, told, pass } = setUp({ maxTokensPerDay: 1000 });
-  meter.tokens(950);
+  meter.tokens(turn(950));
   await pass(1);
-  meter.tokens(50);
+  meter.tokens(turn(50));
   await pass(1);
   expect(told).toEqual(['tokensNearing', 'TOKENS_LIMIT']);
+});
+
+test('tokens are counted as those of the room and its model', async () => {
+  const { ledger, meter } = setUp({});
+  meter.tokens(turn(70));
+  const { tokens } = await ledger.report('g', { fromDay: '2026-11-24', roomId: 'g-1' });
+  expect(tokens).toEqual([{ model: 'gemini-3.8-live', kind: 'prompt', modality: 'AUDIO', tokens: 70 }]);
 });
 
 test('closing counts the minutes to the last moment and stops the clockwork', async () => {
