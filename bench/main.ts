@@ -14,15 +14,19 @@ import { type Result, writeResults } from './kit/results.ts';
 import { tableLines } from './kit/table.ts';
 import { longAnswer } from './long-answer.ts';
 import { playout } from './playout.ts';
+import { session } from './session.ts';
 import { speechProbability } from './speech-probability.ts';
 import { threadLag } from './thread-lag.ts';
 import { turnLatency } from './turn-latency.ts';
+import { typedAnswer } from './typed-answer.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   frameDecode,
   speechProbability,
   playout,
   turnLatency,
+  typedAnswer,
+  session,
   bargeIn,
   threadLag,
   blockedMain,

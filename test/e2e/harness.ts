@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config.ts';
 import { type Parley, startParley } from '../../src/parley.ts';
 import type { Interaction } from '../../src/rehearsal/discord/interactions/interaction.ts';
 import { type LoopbackDiscord, startLoopbackDiscord } from '../../src/rehearsal/discord/loopback-discord.ts';
+import { wordsOf } from '../../src/rehearsal/discord/message-words.ts';
 import type { VoiceMember } from '../../src/rehearsal/discord/voice/member.ts';
 import type { SpeakOptions } from '../../src/rehearsal/discord/voice/speak.ts';
 import type { GuildSpec } from '../../src/rehearsal/discord/world/world.ts';
@@ -21,6 +22,7 @@ import { measure } from '../../src/rehearsal/speech/loudness.ts';
 import { createSpeechThread } from '../../src/rehearsal/speech/speech-thread.ts';
 import { knownUtterance } from '../../src/rehearsal/speech/utterances.ts';
 import { createRooms } from '../../src/room/rooms.ts';
+import type { Tool } from '../../src/tools/define-tool.ts';
 import { type Clock, systemClock } from '../../src/types/clock.ts';
 import { trustedCertificate } from '../kit/certificate.ts';
 import { createRecordingLog, type RecordingLog } from '../kit/recording-log.ts';
@@ -62,7 +64,13 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly live?: Partial<LoopbackLiveOptions>;
   readonly guilds?: readonly GuildSpec[];
+  /** The application may read what is not for it. */
+  readonly messageContent?: boolean;
   readonly clock?: Clock;
+  /** In place of the functions that Parley brings along. */
+  readonly tools?: readonly Tool[];
+  /** As in an `mcp.json`. */
+  readonly mcpServers?: Readonly<Record<string, object>>;
   /** The test provokes violations and looks at them itself. */
   readonly violationsMeant?: boolean;
 }
@@ -72,18 +80,22 @@ export async function startWorld(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { env = {}, clock = systemClock, guilds } = options;
+  const { clock = systemClock, guilds, tools, messageContent = false } = options;
   const live = await startLoopbackLive({ speech, ...options.live });
   onTestFinished(() => live.close());
-  const discord = await startLoopbackDiscord({ certificate: await certificate, ...(guilds ? { guilds } : {}) });
+  const discord = await startLoopbackDiscord({
+    ...{ certificate: await certificate, messageContent },
+    ...(guilds ? { guilds } : {}),
+  });
   onTestFinished(() => discord.close());
   const log = createRecordingLog();
-  const parley = await startParley(configOf(discord, live, env), {
+  const parley = await startParley(configOf(discord, live, options), {
     log,
     clock,
     signal: new AbortController().signal,
     onRefused: (problem) => log.error({ err: problem }, 'refused'),
     createRooms,
+    ...(tools && { createTools: () => tools }),
   });
   onTestFinished(async () => {
     await parley.close(0);
@@ -100,7 +112,7 @@ function isDecided({ state, messages }: Interaction): boolean {
   return state.status === 'answered' && messages[0]?.content.startsWith('Still connecting') === false;
 }
 
-function configOf(discord: LoopbackDiscord, live: LoopbackLive, env: Readonly<Record<string, string>>) {
+function configOf(discord: LoopbackDiscord, live: LoopbackLive, { env, mcpServers, messageContent }: WorldOptions) {
   const result = readConfig(
     {
       DISCORD_TOKEN: discord.token,
@@ -110,9 +122,11 @@ function configOf(discord: LoopbackDiscord, live: LoopbackLive, env: Readonly<Re
       DATABASE_URL: 'sqlite::memory:',
       HTTP_PORT: '0',
       ROOM_THREADS: '0',
+      ...(messageContent && { MESSAGE_CONTENT: 'true' }),
+      ...(mcpServers && { MCP_CONFIG: 'mcp.json' }),
       ...env,
     },
-    () => '',
+    () => (mcpServers === undefined ? '' : JSON.stringify({ mcpServers })),
   );
   if (!result.ok) throw new Error(result.problems.join('\n'));
   return result.config;
@@ -167,11 +181,7 @@ function actions(discord: LoopbackDiscord, live: LoopbackLive) {
       if (answer === null) throw new Error(`window ${index} was not answered`);
       return answer;
     },
-    posted: (channel = 'Lounge') =>
-      control
-        .channel(channel)
-        .messages.map(({ content }) => content)
-        .join('\n'),
+    posted: (channel = 'Lounge') => control.channel(channel).messages.map(wordsOf).join('\n'),
   };
 }
 
