@@ -153,6 +153,8 @@ export interface LiveSession {
   readonly state: LiveSessionState;
   /** Whether something was asked, or is being said, and its answer has not begun. */
   readonly answerDue: boolean;
+  /** Whether more will follow an answer that is over, of a model that goes on by itself. */
+  readonly goesOn: boolean;
   open(): void;
   /** Opens a window of activity. Works in every state: what cannot be sent yet is kept (up to a minute) and sent when it can. */
   startWindow(context: WindowContext): void;

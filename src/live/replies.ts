@@ -52,9 +52,14 @@ export interface Replies {
   readonly watch: SilenceWatch;
   /** The last answer of which anything has come. */
   readonly latest: number;
+  /** A turn is over, and the model has said that more will follow; not for ever, it may have forgotten to say that it has ended. */
+  readonly goesOn: boolean;
   /** Whether the model is in the middle of nothing. */
   readonly idle: boolean;
 }
+
+/** How long what such a model does next may take to show. */
+const GOES_ON_MS = 30_000;
 
 export function createReplies(options: RepliesOptions): Replies {
   const { profile, inText, ledger, transcript, calls, clock, count, on } = options;
@@ -68,6 +73,8 @@ export function createReplies(options: RepliesOptions): Replies {
   let answering = false;
   /** Only for models that go on after a turn: something was asked, and `IDLE` has not come. */
   let busy = false;
+  /** When anything last came of an answer, ms. */
+  let cameAt = Number.NEGATIVE_INFINITY;
 
   const observe = (event: SilenceEvent): void => {
     watch = stepWatch(watch, event, clock.now());
@@ -193,10 +200,14 @@ export function createReplies(options: RepliesOptions): Replies {
     get latest() {
       return generations.last;
     },
+    get goesOn() {
+      return busy && clock.now() - cameAt < GOES_ON_MS;
+    },
     get idle() {
       return generations.current === null && generations.owed === null && !busy;
     },
     take(message) {
+      cameAt = clock.now();
       if (message.usage) on.usage(message.usage);
       if (message.inputText !== '') {
         transcript.input(message.inputText);

@@ -66,11 +66,10 @@ class Session implements LiveSession {
       ...{ count, onGivenUp, takesTurns: profile.clientContentMidSession },
     });
     const replies = createReplies({ profile, inText, ledger, transcript, calls, clock, count, on });
-    const onClosed = (close: TransportClose): void => this.#step({ type: 'closed', close });
     const onLine = {
       message: (frame: string | Uint8Array) => this.#received(frame),
-      closed: onClosed,
-      drained: () => this.#drained(),
+      closed: (close: TransportClose) => this.#step({ type: 'closed', close }),
+      drained: () => this.#outlet.waitsForLine && this.#proceed(),
     };
     const version = apiVersionFor(options.tuning ?? {}, profile);
     const line = createLine({ endpoint, version, connect, clock, count, on: onLine });
@@ -107,6 +106,10 @@ class Session implements LiveSession {
 
   get answerDue(): boolean {
     return this.#ledger.due;
+  }
+
+  get goesOn(): boolean {
+    return this.#replies.goesOn;
   }
 
   open(): void {
@@ -267,10 +270,6 @@ class Session implements LiveSession {
     if (!isConnected(this.state)) return;
     const held = this.#profile.gateInputDuringTool && this.#calls.blocked;
     this.#outlet.flush(held);
-  }
-
-  #drained(): void {
-    if (this.#outlet.waitsForLine) this.#proceed();
   }
 
   #checkSettings(): void {

@@ -39,7 +39,7 @@ export function createOwed({ gate, answers, live, toolUse }: OwedOptions): Owed 
     if (live().answerDue) return latest + 1;
     return latest > 0 && !answers.isComplete(latest) ? latest : null;
   };
-  const nothing = (): boolean => unfinished() === null && !toolUse().busy;
+  const nothing = (): boolean => unfinished() === null && !toolUse().busy && !live().goesOn;
 
   return {
     get unfinished() {

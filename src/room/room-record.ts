@@ -74,7 +74,7 @@ export function createRoomRecord(opening: Opening, options: RoomRecordOptions): 
   const { post, clock, onEnd, past, declare, tell } = options;
   const { roomId } = opening;
   const kind = opening.type === 'open' ? 'voice' : 'text';
-  const typed = createUnansweredTurns(roomId, tell);
+  const typed = createUnansweredTurns({ roomId, kind }, tell);
   let usedAt = clock.now();
   let askAgain: readonly TypedTurn[] = [];
   let current = opening;

@@ -26,7 +26,11 @@ interface Unanswered {
   sound: boolean;
 }
 
-export function createUnansweredTurns(roomId: string, tell: (event: RoomEvent) => void): UnansweredTurns {
+/** @param kind a voice room keeps its sound to itself */
+export function createUnansweredTurns(
+  { roomId, kind }: { readonly roomId: string; readonly kind: 'voice' | 'text' },
+  tell: (event: RoomEvent) => void,
+): UnansweredTurns {
   const open = new Map<string, Unanswered>();
 
   const tidy = (it: Unanswered): void => {
@@ -43,7 +47,7 @@ export function createUnansweredTurns(roomId: string, tell: (event: RoomEvent) =
 
   return {
     add(turn) {
-      open.set(turn.turnId, { turn, text: '', words: true, sound: turn.wantsSound });
+      open.set(turn.turnId, { turn, text: '', words: true, sound: kind === 'text' && turn.wantsSound });
     },
     on(event) {
       const it = open.get(event.turnId);

@@ -59,6 +59,20 @@ test('where a model takes text in windows alone, a typed turn is one with silenc
   expect(samplesSent(live)).toBe(2 * 3_200);
 });
 
+test('images of two turns are no closer to each other than those of one', () => {
+  const live = createLiveHarness({ model: MODEL_3_1 });
+  for (const images of [[BOAT], [HOUSE]]) live.session.sendTurn({ text: 'look', images });
+  live.start();
+  expect(
+    live
+      .latest()
+      .rest()
+      .filter((kind) => kind === 'video'),
+  ).toHaveLength(1);
+  live.clock.advance(1_000);
+  expect(live.latest().rest()).toEqual(['video', 'activityEnd']);
+});
+
 test('an image is seen in the open window, also over another connection, and outside of one it is counted', () => {
   const live = createLiveHarness();
   live.start();
@@ -175,4 +189,21 @@ test('a fresh session is told what was typed and that something was shown', () =
   live.clock.advance(5_000);
   live.latest().becomesReady();
   expect(JSON.stringify(live.latest().expect('clientContent'))).toContain('is it teal? (with a picture)');
+});
+
+test('a model that goes on by itself owes something until it says that it is idle, and for half a minute at the most', () => {
+  const live = createLiveHarness({ model: 'gemini-3.8-live-extended-thinking' });
+  live.start();
+  live.session.sendText('how tall is it?');
+  live.answers('One moment.');
+  live.finishes();
+  expect([live.session.answerDue, live.session.goesOn]).toEqual([false, true]);
+  live.answers('Very tall.');
+  live.latest().says({ serverContent: { turnComplete: true, interactionStatus: 'IDLE' } });
+  expect(live.session.goesOn).toBe(false);
+  live.session.sendText('and how wide?');
+  live.answers('One moment.');
+  live.finishes();
+  live.clock.advance(30_000);
+  expect(live.session.goesOn).toBe(false);
 });

@@ -52,6 +52,7 @@ export function setUp({
     get state() {
       return state;
     },
+    goesOn: false,
     get answerDue() {
       return answerDue;
     },

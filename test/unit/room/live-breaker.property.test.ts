@@ -113,7 +113,7 @@ test('whoever waits gets its turn while nothing works, and all are let go when s
       for (let failures = 0; failures < 3; failures++) report('a', failed);
       const due = waiters.flatMap((id) => report(id, { type: 'waits' }));
       const tried = new Set<string>();
-      for (let turn = 0; turn < 40 && tried.size < waiters.length; turn++) {
+      for (let turn = 0; turn < 40 && !waiters.every((id) => tried.has(id)); turn++) {
         const effect = due.shift() ?? it.turn()[0];
         if (effect?.type !== 'probe') continue;
         tried.add(effect.id);
