@@ -21,6 +21,7 @@ export default defineConfig({
           hookTimeout: 30_000,
           // Files of this project and the next leave nothing behind in a process: one for all of them saves half the time.
           isolate: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -34,7 +35,7 @@ export default defineConfig({
           expect: patient,
           isolate: false,
           // Mostly waiting for sockets.
-          maxWorkers: 3,
+          maxWorkers: 5,
           sequence: { groupOrder: 2 },
         },
       },

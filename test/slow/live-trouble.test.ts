@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { rejections } from '../../src/rehearsal/live/rejection.ts';
-import { SHORT_ANSWER, startWorld, type World } from './harness.ts';
+import { SHORT_ANSWER, startWorld, type World } from '../e2e/harness.ts';
 
 const QUOTA = {
   code: 1011,

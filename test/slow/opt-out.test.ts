@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../src/types/clock.ts';
-import { startWorld, type World } from './harness.ts';
+import { startWorld, type World } from '../e2e/harness.ts';
 
 async function privacy({ discord }: World, name: string, subcommand: 'opt-out' | 'opt-in'): Promise<void> {
   const asked = discord.control.person(name).command('privacy', { subcommand });

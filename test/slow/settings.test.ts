@@ -3,7 +3,7 @@ import type { CommandCall } from '../../src/rehearsal/discord/people/person.ts';
 import type { VoiceMember } from '../../src/rehearsal/discord/voice/member.ts';
 import type { Answer, Heard } from '../../src/rehearsal/live/answer.ts';
 import type { LoopbackLive } from '../../src/rehearsal/live/loopback-live.ts';
-import { SHORT_ANSWER, startWorld, type World, type WorldOptions } from './harness.ts';
+import { SHORT_ANSWER, startWorld, type World, type WorldOptions } from '../e2e/harness.ts';
 
 const LONG_ANSWER = 'This is a long answer that goes on for a while. It has a second sentence, and then it is over.';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Interaction } from '../../src/rehearsal/discord/interactions/interaction.ts';
 import type { MessageState } from '../../src/rehearsal/discord/world/guild-state.ts';
 import type { Answer, Heard } from '../../src/rehearsal/live/answer.ts';
-import { SHORT_ANSWER, startWorld, type World } from './harness.ts';
+import { SHORT_ANSWER, startWorld, type World } from '../e2e/harness.ts';
 
 const LONG_ANSWER = Array.from({ length: 8 }, (_, n) => `This is sentence number ${n + 1} of a long story.`).join(' ');
 

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import type { VoiceMember } from '../../src/rehearsal/discord/voice/member.ts';
-import { SHORT_ANSWER, startWorld } from './harness.ts';
+import { SHORT_ANSWER, startWorld } from '../e2e/harness.ts';
 
 const LONG =
   'This is a long answer that goes on for a while, so that somebody can say something while it is being spoken. And it goes on.';

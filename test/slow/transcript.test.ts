@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Interaction } from '../../src/rehearsal/discord/interactions/interaction.ts';
-import { SHORT_ANSWER, startWorld, type World } from './harness.ts';
+import { SHORT_ANSWER, startWorld, type World } from '../e2e/harness.ts';
 
 const LONG_ANSWER =
   'This is a long answer, and it goes on and on, so that there is time to interrupt it. It has a second sentence too.';

@@ -5,7 +5,7 @@ import type { Answer, Heard } from '../../src/rehearsal/live/answer.ts';
 import type { LoopbackLiveEvent } from '../../src/rehearsal/live/live-event.ts';
 import { HALF_CASCADE, SERVED_MODELS } from '../../src/rehearsal/live/models.ts';
 import { defineTool, type Tool, type ToolSpec } from '../../src/tools/define-tool.ts';
-import { startWorld, type World, type WorldOptions } from './harness.ts';
+import { startWorld, type World, type WorldOptions } from '../e2e/harness.ts';
 
 const GUIDES_MODEL = HALF_CASCADE.id;
 const LIGHTS = { command: process.execPath, args: [join(import.meta.dirname, '../kit/lights-server.ts')] };
