@@ -35,7 +35,7 @@ export default defineConfig({
           expect: patient,
           isolate: false,
           // Mostly waiting for sockets.
-          maxWorkers: 5,
+          maxWorkers: 8,
           sequence: { groupOrder: 2 },
         },
       },
@@ -49,7 +49,7 @@ export default defineConfig({
           expect: patient,
           // Whole bots, most of them waiting for somebody to finish a sentence: so many side by side on two cores, and no more.
           maxWorkers: 2,
-          maxConcurrency: 4,
+          maxConcurrency: 3,
           sequence: { groupOrder: 3 },
         },
       },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lengthOff, startWorld } from './harness.ts';
+import { lengthOff, startWorld } from '../e2e/harness.ts';
 
 /** The same network in every run. */
 function repeatable(seed: number): () => number {

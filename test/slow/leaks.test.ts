@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SHORT_ANSWER, startWorld } from './harness.ts';
+import { SHORT_ANSWER, startWorld } from '../e2e/harness.ts';
 
 const ROOMS = 8;
 

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { decodeVoice } from '../../src/chat/media/decode-voice.ts';
 import { waveformOf } from '../../src/chat/media/waveform.ts';
 import type { MessageState } from '../../src/rehearsal/discord/world/guild-state.ts';
+import { SHORT_ANSWER, spoken, startWorld, type World } from '../e2e/harness.ts';
 import { voiceMessage } from '../unit/chat/media/voice-message.ts';
-import { SHORT_ANSWER, spoken, startWorld, type World } from './harness.ts';
 
 /** The bot's message in a channel that is as wanted. */
 function said({ discord: { control } }: World, channel: string, wanted: RegExp): Promise<MessageState> {
