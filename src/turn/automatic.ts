@@ -83,7 +83,7 @@ export function stepAutomatic(before: AutomaticState, event: AutomaticEvent, opt
     case 'playoutStarted':
       return before.bot === 'silent' ? answered(before, event.now) : { state: before, effects: [] };
     case 'playoutEnded':
-      return settle({ ...before, bot: 'silent' }, event.now, options);
+      return ended(before, event.now, options);
     case 'speakerLeft':
       return settle(without(before, event.speakerId), event.now, options);
   }
@@ -131,6 +131,12 @@ function streamed(state: AutomaticState, speakerId: string, at: number): Automat
 function answered(state: AutomaticState, now: number): AutomaticStep {
   const { state: next, effects } = quiet(state, now);
   return { state: { ...next, bot: 'heard', answeredAt: now }, effects };
+}
+
+/** An answer that ends while it is lowered must not leave the next one lowered. */
+function ended(before: AutomaticState, now: number, options: TurnOptions): AutomaticStep {
+  const { state, effects } = settle({ ...before, bot: 'silent' }, now, options);
+  return { state, effects: before.bot === 'contested' ? [{ type: 'unduck' }, ...effects] : effects };
 }
 
 function quiet(state: AutomaticState, at: number): AutomaticStep {

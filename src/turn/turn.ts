@@ -92,12 +92,16 @@ export function stepTurn(state: TurnState, event: TurnEvent, options: TurnOption
         ? settle({ ...state, floor: { status: 'bot' } }, event.now, options)
         : unchanged(state);
     case 'playoutEnded':
-      return botHasFloor(state.floor)
-        ? settle({ ...state, floor: { status: 'free' } }, event.now, options)
-        : unchanged(state);
+      return botHasFloor(state.floor) ? ended(state, event.now, options) : unchanged(state);
     case 'speakerLeft':
       return settle(without(state, event.speakerId), event.now, options);
   }
+}
+
+/** An answer that ends while it is lowered must not leave the next one lowered. */
+function ended(before: TurnState, now: number, options: TurnOptions): TurnStep {
+  const { state, effects } = settle({ ...before, floor: { status: 'free' } }, now, options);
+  return { state, effects: before.floor.status === 'contested' ? [{ type: 'unduck' }, ...effects] : effects };
 }
 
 const unchanged = (state: TurnState): TurnStep => ({ state, effects: [] });

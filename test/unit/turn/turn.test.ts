@@ -159,7 +159,17 @@ test('the answer ending while somebody starts to interrupt leaves the floor to t
   scene.pass(100, { ada: 0.9 });
   scene.send({ type: 'playoutEnded', now: scene.now });
   scene.pass(100, { ada: 0.9 });
-  expect(scene.kinds()).toEqual(['duck', 'openWindow']);
+  expect(scene.kinds()).toEqual(['duck', 'unduck', 'openWindow']);
+});
+
+test('an answer that ends while a cough lowers it leaves the next one as loud as ever', () => {
+  const scene = new Scene();
+  scene.send({ type: 'playoutStarted', now: 0 });
+  scene.pass(60, { ada: 0.9 });
+  scene.send({ type: 'playoutEnded', now: scene.now });
+  scene.pass(1000);
+  scene.send({ type: 'playoutStarted', now: scene.now });
+  expect(scene.kinds().filter((kind) => kind !== 'openWindow' && kind !== 'closeWindow')).toEqual(['duck', 'unduck']);
 });
 
 test('somebody who leaves in mid-sentence closes their window', () => {
