@@ -228,11 +228,17 @@ export function createChain(opening: OpenRoom, tools: ChainTools, onEnded: () =>
   };
 
   const end = (reason: EndReason, drainMs: number): Promise<void> => {
-    ending ??= finish(reason, drainMs).catch((error: unknown) => {
-      log.error({ err: error }, 'a room did not end cleanly');
-      emit({ type: 'state', roomId, state: { status: 'ended', reason } });
-      onEnded();
-    });
+    if (ending !== null) return ending;
+    // Known before anything is taken down: what that makes of the connections is no news of the room.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ending = promise;
+    void finish(reason, drainMs)
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'a room did not end cleanly');
+        emit({ type: 'state', roomId, state: { status: 'ended', reason } });
+        onEnded();
+      })
+      .finally(resolve);
     return ending;
   };
 

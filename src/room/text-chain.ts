@@ -86,12 +86,17 @@ export function createTextChain(opening: OpenTextRoom, tools: ChainTools, onEnde
   };
 
   const end = (reason: EndReason, drainMs: number): Promise<void> => {
-    ending ??= finish(drainMs)
+    if (ending !== null) return ending;
+    // Known before anything is taken down: what that makes of the connections is no news of the room.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    ending = promise;
+    void finish(drainMs)
       .catch((error: unknown) => log.error({ err: error }, 'a text room did not end cleanly'))
       .then(() => {
         emit({ type: 'state', roomId, state: { status: 'ended', reason } });
         onEnded();
-      });
+      })
+      .finally(resolve);
     return ending;
   };
 

@@ -11,6 +11,7 @@ import { wordsOf } from '../../src/rehearsal/discord/message-words.ts';
 import { type Part, partsOf } from '../../src/rehearsal/discord/people/message-parts.ts';
 import type { ChannelState, MessageState } from '../../src/rehearsal/discord/world/guild-state.ts';
 import { openStage } from '../../src/rehearsal/stage.ts';
+import { createSkippingClock } from '../integration/voice/skipping-clock.ts';
 import { startWorld } from './harness.ts';
 
 function panelIn({ messages }: ChannelState): MessageState {
@@ -41,6 +42,24 @@ test.concurrent('a voice chosen in the panel is the one that the next setup asks
   expect(chosen.messages[0]?.content).toContain('Fenrir');
   expect(JSON.stringify(world.live.setups.at(-1))).toContain('Fenrir');
   await expect.poll(() => partOf(panel, 'voice').options?.[0]?.value, { timeout: 5_000 }).toBe('Fenrir');
+});
+
+test.concurrent('sent away, the bot says that it is over, and nothing of connections that it takes down itself', async (context) => {
+  const { expect } = context;
+  const clock = createSkippingClock();
+  const world = await startWorld(context, { clock });
+  world.enter('Adam');
+  await world.join('Adam');
+  const panel = panelIn(world.discord.control.channel('Lounge'));
+  const edits: string[] = [];
+  world.discord.on((event) => {
+    if (event.type === 'messageEdited' && event.message === panel) edits.push(wordsOf(panel));
+  });
+  // Nothing is held back for the sake of Discord's limits.
+  clock.skip(5_000);
+  await world.command('Adam', 'leave');
+  await expect.poll(() => edits.at(-1)).toContain('This conversation is over');
+  expect(edits.join('\n')).not.toContain('reconnecting');
 });
 
 test.concurrent('killed and started again with nobody there any more, the bot switches off what it left behind', async (context) => {
