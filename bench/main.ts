@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { bargeIn } from './barge-in.ts';
 import { blockedMain } from './blocked-main.ts';
+import { chatFlood } from './chat-flood.ts';
 import { frameDecode } from './frame-decode.ts';
 import type { Benchmark } from './kit/benchmark.ts';
 import { describeMachine } from './kit/machine.ts';
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   bargeIn,
   threadLag,
   blockedMain,
+  chatFlood,
   longAnswer,
 ];
 

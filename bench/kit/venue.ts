@@ -5,6 +5,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type BotLine, type BotProcess, startBot } from '../../src/rehearsal/bot-process.ts';
 import type { VoiceMember } from '../../src/rehearsal/discord/voice/member.ts';
+import type { GuildSpec } from '../../src/rehearsal/discord/world/world.ts';
 import { type Ears, earsOf } from '../../src/rehearsal/ears.ts';
 import type { Respond } from '../../src/rehearsal/live/answer.ts';
 import type { LoopbackLiveOptions } from '../../src/rehearsal/live/loopback-live.ts';
@@ -36,6 +37,10 @@ export interface VenueOptions {
   /** What the Live side answers. */
   readonly respond: Respond;
   readonly rooms?: number;
+  /** Names of members besides the two who talk. */
+  readonly others?: readonly string[];
+  /** Whether Discord's rate limits hold; benchmarks that ask faster than people do can do without. */
+  readonly rateLimited?: boolean;
   readonly live?: Partial<LoopbackLiveOptions>;
   /** Settings of the bot besides those of the stage. */
   readonly env?: Readonly<Record<string, string>>;
@@ -52,11 +57,13 @@ const LAG_RESOLUTION_MS = 5;
 
 export async function openVenue(options: VenueOptions): Promise<Venue> {
   const { respond, rooms: count = 1, live = {}, env = {}, execArgv = [], onLine = () => {}, tapped = true } = options;
+  const { others = [], rateLimited = false } = options;
+  const guilds = Array.from({ length: count }, (_, index) => guildSpec(index, others));
   await using parts = new AsyncDisposableStack();
   const stage = parts.use(
     await openStage({
       live: { kind: 'loopback' },
-      discordOptions: { guilds: Array.from({ length: count }, (_, index) => guildSpec(index)), rateLimited: false },
+      discordOptions: { guilds, rateLimited },
       liveOptions: { respond, speech: deafSpeech, ...live },
     }),
   );
@@ -86,12 +93,12 @@ export async function openVenue(options: VenueOptions): Promise<Venue> {
 
 const guildName = (index: number): string => `Server ${index + 1}`;
 
-function guildSpec(index: number) {
+function guildSpec(index: number, others: readonly string[]): GuildSpec {
   return {
     name: guildName(index),
     channels: [{ name: 'general' }, { name: 'Lounge', kind: 'voice' }],
-    people: [{ name: 'Adam' }, { name: 'Beth' }],
-  } as const;
+    people: ['Adam', 'Beth', ...others].map((name) => ({ name })),
+  };
 }
 
 async function openRoom({ discord: { control } }: Stage, name: string): Promise<Room> {

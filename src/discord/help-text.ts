@@ -24,7 +24,7 @@ export function helpText({ commands, messageCommands }: CommandLists, discordLoc
   };
   const intro = [
     t('help.what'),
-    t('help.talk', { join: call('join') }),
+    t('help.talk', { join: call('join'), ask: call('ask') }),
     t('help.privacy', { show: call('privacy', 'show'), optOut: call('privacy', 'opt-out') }),
   ];
   const menus = messageCommands.map(({ body }) => t('help.menu', { command: localName(body, discordLocale) }));

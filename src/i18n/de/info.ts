@@ -57,7 +57,7 @@ export const info: Readonly<Record<keyof typeof en, string>> = {
   'modality.thoughts': 'Gedanken',
   'help.what': 'Ich bin Parley. In einem Sprachkanal höre ich alle, rede mit ihnen und antworte mit Stimme.',
   'help.talk':
-    '**So redest du mit mir:** Geh in einen Sprachkanal, nimm `{join}` und sprich wie mit allen anderen auch. Wenn du zu sprechen anfängst, höre ich auf.',
+    '**So redest du mit mir:** Geh in einen Sprachkanal, nimm `{join}` und sprich wie mit allen anderen auch. Wenn du zu sprechen anfängst, höre ich auf. Schriftlich: Erwähne mich in irgendeinem Kanal, oder nimm `{ask}`.',
   'help.privacy':
     '**Datenschutz:** Was ich höre, geht an Googles Gemini Live API; ich speichere keinen Ton. Mehr dazu: `{show}`. Mit `{optOut}` höre ich dich nicht.',
   'welcome.hello':

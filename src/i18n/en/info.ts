@@ -57,7 +57,7 @@ export const info = {
   'modality.thoughts': 'thoughts',
   'help.what': 'I am Parley. In a voice channel I hear everybody, talk with them and answer aloud.',
   'help.talk':
-    '**How to talk with me:** go into a voice channel, run `{join}`, and speak as with anybody else. When you start to speak, I stop.',
+    '**How to talk with me:** go into a voice channel, run `{join}`, and speak as with anybody else. When you start to speak, I stop. In writing: mention me in any channel, or use `{ask}`.',
   'help.privacy':
     '**Privacy:** what I hear goes to Google’s Gemini Live API; I store no audio. More about that: `{show}`. With `{optOut}` I do not hear you.',
   'welcome.hello':

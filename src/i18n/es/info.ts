@@ -58,7 +58,7 @@ export const info: Readonly<Record<keyof typeof en, string>> = {
   'modality.thoughts': 'razonamiento',
   'help.what': 'Soy Parley. En un canal de voz oigo a todos, converso con ellos y respondo en voz alta.',
   'help.talk':
-    '**Para hablar conmigo:** entra en un canal de voz, usa `{join}` y habla como con cualquiera. Cuando empieces a hablar, me callo.',
+    '**Para hablar conmigo:** entra en un canal de voz, usa `{join}` y habla como con cualquiera. Cuando empieces a hablar, me callo. Por escrito: mencióname en cualquier canal, o usa `{ask}`.',
   'help.privacy':
     '**Privacidad:** lo que oigo va a la API Gemini Live de Google; no guardo ningún audio. Más sobre eso: `{show}`. Con `{optOut}` no te oigo.',
   'welcome.hello':

@@ -60,7 +60,7 @@ export const info: Readonly<Record<keyof typeof en, string>> = {
   'help.what':
     'Je suis Parley. Dans un salon vocal, j’entends tout le monde, je participe à la conversation et je réponds à voix haute.',
   'help.talk':
-    '**Pour me parler :** va dans un salon vocal, lance `{join}` et parle comme avec n’importe qui. Dès que tu prends la parole, je me tais.',
+    '**Pour me parler :** va dans un salon vocal, lance `{join}` et parle comme avec n’importe qui. Dès que tu prends la parole, je me tais. Par écrit : mentionne-moi dans n’importe quel salon, ou utilise `{ask}`.',
   'help.privacy':
     '**Vie privée :** ce que j’entends va à l’API Gemini Live de Google ; je n’enregistre aucun son. Pour en savoir plus : `{show}`. Avec `{optOut}`, je ne t’entends pas.',
   'welcome.hello':

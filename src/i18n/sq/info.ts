@@ -57,7 +57,7 @@ export const info: Readonly<Record<keyof typeof en, string>> = {
   'modality.thoughts': 'arsyetim',
   'help.what': 'Unë jam Parley. Në një kanal zanor i dëgjoj të gjithë, bisedoj me ta dhe përgjigjem me zë.',
   'help.talk':
-    '**Si të flasësh me mua:** hyr në një kanal zanor, përdor `{join}` dhe fol si me këdo tjetër. Kur ti nis të flasësh, unë hesht.',
+    '**Si të flasësh me mua:** hyr në një kanal zanor, përdor `{join}` dhe fol si me këdo tjetër. Kur ti nis të flasësh, unë hesht. Me shkrim: më përmend në cilindo kanal, ose përdor `{ask}`.',
   'help.privacy':
     '**Privatësia:** ajo që dëgjoj shkon te Gemini Live API i Google-it; nuk ruaj asnjë zë. Më shumë për këtë: `{show}`. Me `{optOut}` nuk të dëgjoj.',
   'welcome.hello':
