@@ -10,7 +10,7 @@ import { pause } from './kit/pause.ts';
 import { ms, quantile } from './kit/statistics.ts';
 import { openVenue, type Venue } from './kit/venue.ts';
 
-/** Issue 7. */
+/** What the chat is held to: words appear while they are spoken, and a flood is not heard. */
 const MEMBERS = 10;
 const MESSAGES = 50;
 const FLOOD_MS = 10_000;
