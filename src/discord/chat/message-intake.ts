@@ -69,7 +69,11 @@ export function createMessageIntake(options: MessageIntakeOptions): MessageIntak
     const { repliedUser } = message.mentions;
     if (!options.readsEverything || repliedUser === null || repliedUser.id === message.client.user.id) return nothing;
     if (optOuts.has(repliedUser.id) && repliedUser.id !== message.author.id) return nothing;
-    const quoted = await message.fetchReference().catch(() => null);
+    const quoted = await message.fetchReference().catch((error: unknown) => {
+      // Deleted meanwhile, most likely: the question is asked without it.
+      log.info({ err: error, channelId: message.channelId }, 'what a question answers could not be read');
+      return null;
+    });
     if (quoted === null) return nothing;
     const { text, images } = readMessage(quoted);
     const turn: TranscriptTurn = { role: 'user', text: `${authorName(quoted)}: ${cutText(text, MOST_QUOTED)}` };
